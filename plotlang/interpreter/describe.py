@@ -1,0 +1,50 @@
+"""A picture in plain words, for those who can't see it and for saved files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from plotlang.statements.values import shown
+
+if TYPE_CHECKING:
+    from plotlang.marks.curve import DrawnCurve
+    from plotlang.marks.layout import Worked
+    from plotlang.model.figure import Figure
+
+_KINDS = {"explicit": "curve", "inverse": "curve x(y)", "implicit": "curve of an equation", "region": "region"}
+
+
+def describe(worked: Worked, figure: Figure) -> str:
+    """What is in the picture: its view, and each object with its kind and where it has values."""
+    drawing = worked.drawing
+    title = f"{drawing.title}. " if drawing.title else ""
+    x, y = drawing.x, drawing.y
+    lines = [
+        f"{title}x from {shown(_six(x.low))} to {shown(_six(x.high))}, y from {shown(_six(y.low))} to {shown(_six(y.high))}."
+    ]
+    visible = [curve for curve in worked.curves if curve.visible]
+    for number, curve in enumerate(visible[:20], 1):
+        lines.append(f"{number}. {_curve(curve)}.")
+    if len(visible) > 20:
+        lines.append(f"… and {len(visible) - 20} more.")
+    for mark in figure.visible:
+        if not mark.is_curve:
+            name = f"{mark.name} = " if mark.name else ""
+            lines.append(f"Point {name}{mark.reading}.")
+    return "\n".join(lines)
+
+
+def _six(value: float) -> float:
+    return float(f"{value:.4g}")
+
+
+def _curve(curve: DrawnCurve) -> str:
+    kind = _KINDS.get(curve.kind, curve.kind)
+    text = f"{kind[0].upper()}{kind[1:]} {curve.label}"
+    defined = curve.sketch.defined
+    if defined is not None and not defined:
+        return text + ", no values here"
+    if defined is not None:
+        parts = [f"{shown(_six(low))} to {shown(_six(high))}" for low, high in defined[:4]]
+        text += ", with values from " + ", from ".join(parts) + (" and more" if len(defined) > 4 else "")
+    return text

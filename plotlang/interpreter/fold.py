@@ -1,0 +1,188 @@
+"""One record after the other: the session before a cell + its lines → the session after it, and what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from plotlang.language.diagnostics import FollowUp, LanguageError, Problem
+from plotlang.language.reading import LOG_NOTE, Reading
+from plotlang.language.scope import Names, Role
+from plotlang.language.source import moved
+from plotlang.language.syntax import NOWHERE, Number, Span
+from plotlang.interpreter.read import RawLine, read_cell
+from plotlang.model.session import Session
+from plotlang.numerics.vocabulary import vocabulary
+from plotlang.statements.curves import Formula
+from plotlang.statements.figures import GoToFigure
+from plotlang.statements.kind import Statement
+from plotlang.statements.planned import PLANNED_FUNCTIONS
+from plotlang.statements.values import shown
+
+if TYPE_CHECKING:
+    from plotlang.model.history import CellRecord
+
+_MOST_PASSES = 6
+_COORDINATES: dict[str, Role] = {"x": "coordinate", "y": "coordinate"}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Said:
+    """One cell, understood: the session before and after, its statements with their lines, notes and problems.
+
+    Problems have spans of the cell's text.
+    """
+
+    record: CellRecord
+    before: Session
+    after: Session
+    statements: tuple[tuple[RawLine, Statement], ...] = ()
+    notes: tuple[str, ...] = ()
+    problems: tuple[tuple[RawLine, Problem], ...] = ()
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The figures that appear under the cell."""
+        return tuple(name for name in self.after.figures if self.shows(name))
+
+    def shows(self, name: str) -> bool:
+        """Whether a figure appears: it was drawn in, or it is the current one and looks different now."""
+        if not self.after.figures[name].visible:
+            return False
+        if name in self.after.touched:
+            return True
+        if name != self.after.current or name not in self.before.figures:
+            return False
+        return self.before.snapshot(name) != self.after.snapshot(name)
+
+
+def names_of(session: Session, *, label: str = "") -> Names:
+    """The names that a session knows, as the language sees them."""
+    roles: dict[str, Role] = dict(_COORDINATES)
+    arity: dict[str, int] = {}
+    origins: dict[str, str] = {}
+    for name, definition in session.definitions.items():
+        roles[name] = "function" if definition.parameters is not None else "value"
+        if definition.kind == "table":
+            roles[name] = "table"
+        if definition.parameters is not None:
+            arity[name] = len(definition.parameters)
+        if definition.cell and definition.cell != label:
+            origins[name] = definition.cell
+    strict = not session.settings.auto_sliders
+    return Names(vocabulary(), roles, arity, origins, strict, planned=PLANNED_FUNCTIONS)
+
+
+def fold_record(before: Session, record: CellRecord) -> Said:
+    """The session after a cell.  A line that is wrong contributes nothing; names it would define stay as they were."""
+    start = replace(before, touched=frozenset(), cell=record.label, record=record.key)
+    if record.deleted:
+        return Said(record, start, start)
+    lines = read_cell(record.text)
+    if not start.settings.cumulative and any(line.problem is None for line in lines):
+        start = GoToFigure(fresh=True).apply(replace(start, touched=start.touched | {start.current}))
+        start = replace(start, touched=frozenset())
+    bad: dict[int, Problem] = {i: line.problem for i, line in enumerate(lines) if line.problem is not None}
+    dropped: set[int] = set()
+    for _ in range(_MOST_PASSES):
+        outcome = _attempt(start, lines, bad, dropped)
+        if not outcome.new_bad and not outcome.new_dropped:
+            break
+        bad.update(outcome.new_bad)
+        dropped |= outcome.new_dropped
+    problems = tuple((lines[i], problem) for i, problem in sorted(bad.items()))
+    return Said(record, start, _moved(outcome.session, record.moves), outcome.statements, outcome.notes, problems)
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    session: Session
+    statements: tuple[tuple[RawLine, Statement], ...]
+    notes: tuple[str, ...]
+    new_bad: Mapping[int, Problem]
+    new_dropped: frozenset[int]
+
+
+def _attempt(start: Session, lines: list[RawLine], bad: Mapping[int, Problem], dropped: set[int]) -> _Attempt:
+    """Read and apply all lines that are not known to be wrong; report those that turn out to be."""
+    names = _with_declared(names_of(start, label=start.cell), lines, bad, dropped)
+    session, statements, notes = start, [], []
+    new_bad: dict[int, Problem] = {}
+    new_dropped: set[int] = set()
+    for i, line in enumerate(lines):
+        if i in bad or i in dropped:
+            continue
+        try:
+            statement, reading = line.read(_at(names, session))
+            session = statement.apply(session)
+        except FollowUp:
+            new_dropped.add(i)
+        except LanguageError as error:
+            new_bad[i] = _placed(error.problem, line)
+        else:
+            statements.append((line, statement))
+            notes.extend(_notes(statement, reading, session))
+    return _Attempt(session, tuple(statements), tuple(dict.fromkeys(notes)), new_bad, frozenset(new_dropped))
+
+
+def _at(names: Names, session: Session) -> Names:
+    """The names as they are at one line: with the sliders that earlier lines made."""
+    fresh = {
+        name: "value"
+        for name, each in session.definitions.items()
+        if name not in names.roles and each.parameters is None
+    }
+    strict = not session.settings.auto_sliders
+    if not fresh and strict == names.strict:
+        return names
+    return replace(names, roles={**names.roles, **fresh}, strict=strict)
+
+
+def _with_declared(names: Names, lines: list[RawLine], bad: Mapping[int, Problem], dropped: set[int]) -> Names:
+    """The names with those that the lines of the cell define; names of wrong lines are known to be broken."""
+    roles, arity, broken = dict(names.roles), dict(names.arity), set()
+    for i, line in enumerate(lines):
+        for each in line.declares(names):
+            if i in bad or i in dropped:
+                if each.name not in names.roles:
+                    broken.add(each.name)
+                continue
+            roles[each.name] = each.role
+            arity.pop(each.name, None)
+            if each.role == "function":
+                arity[each.name] = each.arity
+    return replace(names, roles=roles, arity=arity, broken=frozenset(broken - set(roles)))
+
+
+def _placed(problem: Problem, line: RawLine) -> Problem:
+    """The problem with spans of the cell; without a place it is the whole line."""
+    text = line.source.text
+    if problem.span == NOWHERE:
+        start = len(text) - len(text.lstrip())
+        problem = replace(problem, span=Span(start, max(start + 1, len(text.split("#")[0].rstrip()))), replacement=None)
+    return moved(problem, line.source.offset)
+
+
+def _notes(statement: Statement, reading: Reading, session: Session) -> list[str]:
+    """What to say about how a line was understood, and about its new letters."""
+    notes = [note for note in reading.notes if note != LOG_NOTE or not session.settings.log_base_ten]
+    notes.extend(statement.notes)
+    if isinstance(statement, Formula):
+        for letter in statement.letters:
+            definition = session.definitions.get(letter)
+            if definition is not None and isinstance(definition.body, Number):
+                low, high, value = (shown(each) for each in (definition.low, definition.high, definition.body.value))
+                notes.append(f"{letter} is new: a slider from {low} to {high}, now {value}")
+    return notes
+
+
+def _moved(session: Session, moves: Mapping[str, float]) -> Session:
+    """The session with the sliders of this cell where they were moved to."""
+    definitions = dict(session.definitions)
+    for name, value in moves.items():
+        definition = definitions.get(name)
+        if definition is not None and definition.kind == "parameter" and definition.record == session.record:
+            low, high = min(definition.low, value), max(definition.high, value)
+            definitions[name] = replace(definition, body=Number(value), low=low, high=high)
+    return replace(session, definitions=definitions)

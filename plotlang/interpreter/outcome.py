@@ -1,0 +1,165 @@
+"""What came of a cell: errors, notes, values and pictures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from plotlang.marks.layout import Worked, lay_out
+from plotlang.model.budget import Budget, cell_budget
+from plotlang.statements.kind import Result
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from plotlang.language.diagnostics import Diagnostic
+    from plotlang.marks.curve import DrawnCurve
+    from plotlang.model.figure import View
+    from plotlang.model.session import Session, Settings
+
+
+class Picture:
+    """A figure as it stands under a cell.  It is worked out and drawn when asked for, and once."""
+
+    def __init__(
+        self, session: Session, name: str, cell_id: str, worked: Worked | None = None, losses: tuple[str, ...] = ()
+    ) -> None:
+        self.name, self.cell_id = name, cell_id
+        self.losses = losses
+        self._session, self._ready = session, worked
+        self._bytes: dict[str, bytes | str] = {}
+
+    @property
+    def _worked(self) -> Worked:
+        if self._ready is None:
+            self._ready = lay_out(self._session, self.name, cell_budget())
+        return self._ready
+
+    @property
+    def display_id(self) -> str:
+        """What this picture is called in the notebook: stable for a cell and a figure."""
+        return f"plotlang-{self.cell_id}-{self.name}"
+
+    @property
+    def curves(self) -> tuple[DrawnCurve, ...]:
+        """All curves in the order of the legend, families member by member; hidden ones have no paths."""
+        return self._worked.curves
+
+    @property
+    def objects(self) -> int:
+        """How many objects are visible: curves, and points and the like."""
+        figure = self._session.figures[self.name]
+        others = sum(mark.visible and not mark.is_curve for mark in figure.marks)
+        return others + sum(curve.visible for curve in self.curves)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is left to be drawn."""
+        return not self._session.figures[self.name].visible
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the picture can't show, and why."""
+        return (*self.losses, *self._worked.notes)
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of the notebook at this cell."""
+        return self._session.settings
+
+    @property
+    def view(self) -> View:
+        """The view as it was asked for."""
+        return self._session.figures[self.name].view
+
+    @property
+    def xrange(self) -> tuple[float, float]:
+        """The ends of the x-axis."""
+        return self._worked.drawing.x.low, self._worked.drawing.x.high
+
+    @property
+    def yrange(self) -> tuple[float, float]:
+        """The ends of the y-axis."""
+        return self._worked.drawing.y.low, self._worked.drawing.y.high
+
+    @property
+    def width(self) -> int:
+        """Width in CSS pixels."""
+        return self._worked.drawing.width
+
+    @property
+    def height(self) -> int:
+        """Height in CSS pixels."""
+        return self._worked.drawing.height
+
+    @property
+    def format(self) -> str:
+        """The format to show it in: png or svg."""
+        return self._session.settings.format
+
+    def png(self) -> bytes:
+        """The picture as PNG, at twice the resolution of the screen unless set otherwise."""
+        from plotlang.render.picture import render_png
+
+        return self._kept("png", render_png)  # type: ignore[return-value]
+
+    def svg(self) -> str:
+        """The picture as SVG."""
+        from plotlang.render.picture import render_svg
+
+        return self._kept("svg", render_svg)  # type: ignore[return-value]
+
+    def pdf(self) -> bytes:
+        """The picture as PDF."""
+        from plotlang.render.picture import render_pdf
+
+        return self._kept("pdf", render_pdf)  # type: ignore[return-value]
+
+    def _kept(self, form: str, render: object) -> bytes | str:
+        if form not in self._bytes:
+            self._bytes[form] = render(self._worked.drawing)  # type: ignore[operator]
+        return self._bytes[form]
+
+    @cached_property
+    def description(self) -> str:
+        """The picture in words."""
+        from plotlang.interpreter.describe import describe
+
+        return describe(self._worked, self._session.figures[self.name])
+
+
+def picture(session: Session, name: str, cell_id: str, budget: Budget, losses: tuple[str, ...] = ()) -> Picture:
+    """The picture of a figure of a session, under a cell, worked out; `losses` tell what it can't draw any more."""
+    return Picture(session, name, cell_id, lay_out(session, name, budget), losses)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outcome:
+    """What came of running a cell, moving a slider, or deleting a cell.
+
+    `errors` are all mistakes of the cell; `figures` the pictures that appear under it; `figure` is the current
+    figure, or None when it is empty; `refreshed` are pictures under later cells that changed, and `revalued` what
+    later cells print now, by display id.
+    """
+
+    errors: tuple[Diagnostic, ...] = ()
+    notes: tuple[str, ...] = ()
+    results: tuple[Result, ...] = ()
+    figures: tuple[Picture, ...] = ()
+    figure: Picture | None = None
+    refreshed: tuple[Picture, ...] = ()
+    revalued: Mapping[str, tuple[Result, ...]] | None = None
+    cell_id: str = ""
+    page: str = ""
+    reading: str = ""
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """What the cell printed, as plain text."""
+        return tuple(result.text for result in self.results)
+
+    @property
+    def values_id(self) -> str:
+        """The display id of what the cell printed."""
+        return f"plotlang-{self.cell_id}-values"

@@ -1,0 +1,140 @@
+"""A history → what every cell says and shows; what did not change is remembered."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from plotlang.interpreter.fold import Said, fold_record
+from plotlang.interpreter.outcome import Outcome, Picture, picture
+from plotlang.language.diagnostics import Diagnostic, LanguageError, Problem
+from plotlang.language.source import locate, moved
+from plotlang.language.syntax import NOWHERE, Span
+from plotlang.model.budget import Stopped
+from plotlang.model.session import Session
+from plotlang.statements.curves import Formula
+from plotlang.statements.notebook_kinds import MakeSlider
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from plotlang.interpreter.read import RawLine
+    from plotlang.model.budget import Budget
+    from plotlang.model.history import History
+    from plotlang.statements.kind import Result, Statement
+
+
+class Fold:
+    """The fold over all records.  The part of a history that is the same as last time is not worked out again."""
+
+    def __init__(self) -> None:
+        self._memory: list[Said] = []
+
+    def copy(self) -> Fold:
+        """A fold that remembers the same, so that the old one stays as it is until the new one is taken over."""
+        other = Fold()
+        other._memory = self._memory
+        return other
+
+    def all(self, history: History) -> list[Said]:
+        """What every record says, in order."""
+        memory, same = self._memory, 0
+        while same < min(len(memory), len(history.records)) and memory[same].record is history.records[same]:
+            same += 1
+        said = memory[:same]
+        session = said[-1].after if said else Session()
+        for record in history.records[same:]:
+            said.append(fold_record(session, record))
+            session = said[-1].after
+        self._memory = said
+        return said
+
+
+def reports(said: Said, budget: Budget) -> tuple[tuple[Result, ...], tuple[Diagnostic, ...]]:
+    """What a cell prints, and what goes wrong with it.  Definitions are printed only when no picture appears."""
+    results: list[Result] = []
+    errors: list[Diagnostic] = []
+    quiet = bool(said.shown)
+    for line, statement in said.statements:
+        if quiet and _only_defines(statement):
+            continue
+        try:
+            results.extend(statement.report(said.after, budget))
+        except LanguageError as error:
+            errors.append(diagnostic(said, line, error.problem))
+        except Stopped as stopped:
+            if stopped.reason != "time":
+                raise
+            errors.append(diagnostic(said, line, Problem("this takes too long", why="its time is up")))
+    return tuple(results), tuple(errors)
+
+
+def _only_defines(statement: Statement) -> bool:
+    return isinstance(statement, MakeSlider) or (isinstance(statement, Formula) and statement.value is None)
+
+
+def diagnostic(said: Said, line: RawLine, problem: Problem) -> Diagnostic:
+    """A problem with spans of its line, placed in the cell."""
+    text = line.source.text
+    if problem.span == NOWHERE:
+        start = len(text) - len(text.lstrip())
+        problem = replace(problem, span=Span(start, max(start + 1, len(text.rstrip()))))
+    return locate(moved(problem, line.source.offset), said.record.text, said.record.label)
+
+
+def told(message: str) -> Diagnostic:
+    """A mistake that stands in no cell."""
+    return Diagnostic(message)
+
+
+def outcome_of(said: Said, budget: Budget, pictures: dict[str, Picture]) -> Outcome:
+    """The outcome of one cell; pictures that are worked out are put into `pictures` too."""
+    label = said.record.label
+    errors = [locate(problem, said.record.text, label) for _, problem in said.problems]
+    results, late = reports(said, budget)
+    figures = []
+    notes = list(said.notes)
+    for name in said.shown:
+        shown = picture(said.after, name, said.record.key, budget)
+        pictures[shown.display_id] = shown
+        figures.append(shown)
+        notes.extend(shown.notes)
+    current = next((each for each in figures if each.name == said.after.current), None)
+    if current is None and said.after.figure.visible:
+        current = Picture(said.after, said.after.current, said.record.key)
+    page = "\n\n".join(statement.page for _, statement in said.statements if statement.page)
+    reading = said.statements[-1][1].reading if said.statements else ""
+    ordered = tuple(sorted((*errors, *late), key=lambda each: (each.line, each.column)))
+    return Outcome(ordered, tuple(dict.fromkeys(notes)), results, tuple(figures), current,
+                   cell_id=said.record.key, page=page, reading=reading)  # fmt: skip
+
+
+def losses(said: Said, lost: Mapping[str, str]) -> tuple[str, ...]:
+    """Notes for the picture of a cell that was not run again: what it can't draw any more, and which cell is why."""
+    notes = []
+    for line, problem in said.problems:
+        text = " ".join(line.source.text.split())
+        words = set(re.findall(r"[^\W\d]\w*", text))
+        where = next((f"; cell [{label}] took it away" for name, label in lost.items() if name in words), "")
+        notes.append(f"{text} is not drawn: {problem.message}{where}")
+    return tuple(notes)
+
+
+def names_lost(before: list[Said], after: list[Said], keys: frozenset[str], lost: Mapping[str, str]) -> dict[str, str]:
+    """The names that vanished from these cells, with the cell's label, added to those lost earlier."""
+    found = dict(lost)
+    new = {said.record.key: said for said in after}
+    for said in before:
+        if said.record.key in keys:
+            now = new[said.record.key]
+            for name in _own_names(said) - _own_names(now):
+                found[name] = now.record.label
+    for said in after:
+        for name in _own_names(said):
+            found.pop(name, None)
+    return found
+
+
+def _own_names(said: Said) -> set[str]:
+    return {name for name, each in said.after.definitions.items() if each.record == said.record.key}

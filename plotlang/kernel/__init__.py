@@ -1,0 +1,1 @@
+"""The Jupyter kernel: requests in, messages out."""

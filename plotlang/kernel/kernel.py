@@ -1,0 +1,228 @@
+"""The kernel: requests in, messages out; what a cell means is the notebook's business."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import logging
+import signal
+import sys
+import threading
+from functools import partial
+from typing import TYPE_CHECKING, Any, cast
+
+import comm
+from ipykernel.kernelbase import Kernel
+
+from plotlang.kernel import messages
+from plotlang.kernel.cells import Cells, Done, Request
+from plotlang.kernel.edge import guarded, refuse
+from plotlang.kernel.engine import Engine, Interrupted
+from plotlang.kernel.past import Past
+from plotlang.model.budget import Stopped
+from plotlang.version import __version__
+from plotlang.widgets.comms import TARGETS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from jupyter_client.session import Session
+    from plotlang.notebook import Notebook
+
+    from plotlang.kernel.messages import Message
+
+log = logging.getLogger("plotlang")
+
+LOADED_EARLY = ("plotlang.notebook",)  # while the user still types; each pulls in what it needs
+NOT_SERVED = ("debug_request", "create_subshell_request", "delete_subshell_request", "list_subshell_request")
+
+
+class PlotlangKernel(Kernel):
+    """Jupyter's view of a plotlang notebook."""
+
+    implementation = "plotlang"
+    implementation_version = __version__
+    banner = f"plotlang {__version__}"
+    language_info = messages.LANGUAGE
+    open_cells = Cells
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.engine = Engine()
+        self.past = Past()
+        self.cells = self.open_cells()
+        self._executes = 0
+        self._stop_next = False
+        self._warm = False
+        self.comm_manager = comm.get_comm_manager()
+        for kind in ("comm_open", "comm_msg", "comm_close"):
+            self.shell_handlers[kind] = getattr(self.comm_manager, kind)
+        for name, opener in TARGETS.items():
+            self.comm_manager.register_target(name, opener)
+        self.control_handlers.update(dict.fromkeys(NOT_SERVED, refuse))
+        for handlers in (self.shell_handlers, self.control_handlers):
+            handlers.update({kind: guarded(kind, each, self._session) for kind, each in handlers.items()})
+
+    # the process
+
+    def start(self) -> None:
+        """Begin to serve; from now on an interrupt stops the running cell, and nothing else."""
+        super().start()
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGINT, self._interrupt)
+
+    def _interrupt(self, *_: object) -> None:
+        """Stop the running cell, or the one whose request is just being read; when idle, nothing."""
+        self._stop_next = self._executes > 0 and not self.engine.busy
+        self.engine.interrupt()
+
+    def pre_handler_hook(self) -> None:
+        """Leave the interrupt handler as it is: the base would let an interrupt tear through the event loop."""
+
+    def post_handler_hook(self) -> None:
+        """Nothing to undo."""
+
+    def set_parent(self, ident: Any, parent: Any, channel: str = "shell") -> None:
+        """Tell everything that may publish by itself which request it belongs to."""
+        super().set_parent(ident, parent, channel)
+        if channel == "shell":
+            for each in (sys.stdout, sys.stderr, sys.displayhook):
+                if hasattr(each, "set_parent"):
+                    each.set_parent(parent)
+
+    async def shell_main(self, subshell_id: str | None, msg: Any) -> None:
+        """Count the cells that are under way or waiting, then go on as the base does."""
+        execute = any(b'"execute_request"' in bytes(frame.buffer[:500]) for frame in msg[:6])
+        self._executes += execute
+        try:
+            await super().shell_main(subshell_id, msg)
+        finally:
+            self._executes -= execute
+            self._stop_next = self._stop_next and self._executes > 0
+
+    @property
+    def _session(self) -> Session:
+        return cast("Session", self.session)  # the base allows for none, which no running kernel has
+
+    # requests
+
+    @property
+    def kernel_info(self) -> dict[str, Any]:
+        """Who we are; the base would load a debugger to find out."""
+        return messages.kernel_info()
+
+    async def kernel_info_request(self, stream: Any, ident: Any, parent: Any) -> None:
+        """Answer, and only then load what the first cell will need."""
+        await super().kernel_info_request(stream, ident, parent)
+        self._load_early()
+
+    async def do_execute(  # noqa: PLR0913 (the signature is ipykernel's)
+        self,
+        code: str,
+        silent: bool,  # noqa: FBT001
+        store_history: bool = True,  # noqa: FBT001, FBT002
+        user_expressions: dict[str, str] | None = None,  # noqa: ARG002
+        allow_stdin: bool = False,  # noqa: ARG002, FBT001, FBT002
+        *,
+        cell_meta: dict[str, Any] | None = None,
+        cell_id: str | None = None,
+    ) -> dict[str, Any]:
+        """Run a cell and show what it has to show."""
+        parent, count = self.get_parent("shell"), self.execution_count
+        request = Request(code, count, silent, _text_or_none(cell_id), _deleted(cell_meta), self._more_wait)
+        done = await self._finish(request)
+        self._load_early()
+        if not silent:
+            self._publish(done.messages, parent)
+            if not store_history:
+                self.execution_count -= 1
+            elif code.strip():
+                self.past.add(count, code, done.answer)
+        return messages.failed_reply(done.failure, count) if done.failure else messages.ok_reply(count, done.page)
+
+    async def do_complete(self, code: str, cursor_pos: int) -> dict[str, Any]:
+        """What can stand at the cursor."""
+        return messages.completion_reply(await self._ask(lambda book: book.complete(code, cursor_pos)))
+
+    async def do_inspect(
+        self,
+        code: str,
+        cursor_pos: int,
+        detail_level: int = 0,  # noqa: ARG002
+        omit_sections: Iterable[str] = (),  # noqa: ARG002
+    ) -> dict[str, Any]:
+        """What stands at the cursor."""
+        return messages.inspection_reply(await self._ask(lambda book: book.inspect(code, cursor_pos)))
+
+    async def do_is_complete(self, code: str) -> dict[str, Any]:
+        """Whether Enter should run the cell."""
+        return messages.is_complete_reply(*await self.engine.run(lambda _: self.cells.judge(code)))
+
+    async def do_history(  # noqa: PLR0913, PLR0917 (as above)
+        self,
+        hist_access_type: str,
+        output: bool = False,  # noqa: FBT001, FBT002
+        raw: bool = True,  # noqa: ARG002, FBT001, FBT002
+        session: int | None = None,
+        start: int | None = None,
+        stop: int | None = None,
+        n: int | None = None,
+        pattern: str | None = None,
+        unique: bool = False,  # noqa: FBT001, FBT002
+    ) -> dict[str, Any]:
+        """Earlier cells of this session."""
+        match hist_access_type:
+            case "tail":
+                found = self.past.tail(n or 0, output=output)
+            case "range":
+                found = self.past.between(session or 0, start or 0, stop, output=output)
+            case _:
+                found = self.past.search(pattern or "*", n, unique=unique, output=output)
+        return messages.history_reply(found)
+
+    async def do_shutdown(self, restart: bool) -> dict[str, Any]:  # noqa: FBT001
+        """Nothing has to be saved: the cells are in the notebook."""
+        return messages.shutdown_reply(restart=restart)
+
+    # the work
+
+    def _load_early(self) -> None:
+        if not self._warm:
+            self._warm = True
+            self.engine.add_chores(partial(importlib.import_module, name) for name in LOADED_EARLY)
+            self.engine.add_chores([gc.enable])
+
+    async def _ask(self, question: Callable[[Notebook], Any]) -> Any:
+        return await self.engine.run(lambda _: question(self.cells.notebook))
+
+    async def _finish(self, request: Request) -> Done:
+        """Run a cell; whatever happens becomes something that can be told."""
+        try:
+            if not self._stop_next:
+                return await self.engine.run(partial(self.cells.run, request))
+            self._stop_next, failure = False, messages.INTERRUPTED
+        except Interrupted:
+            failure = messages.INTERRUPTED
+        except Stopped as stopped:
+            failure = messages.TOO_SLOW if stopped.reason == "time" else messages.INTERRUPTED
+        except Exception as problem:
+            log.exception("a cell failed")
+            failure = messages.internal_failure(problem)
+        return Done((messages.error_message(failure),), failure)
+
+    def _more_wait(self) -> bool:
+        return self._executes > 1
+
+    def _publish(self, found: Iterable[Message], parent: Any) -> None:
+        for each in found:
+            content = messages.clean(each.content)
+            self._session.send(self.iopub_socket, each.type, content, parent=parent, ident=self._topic(each.type))
+
+
+def _deleted(cell_meta: dict[str, Any] | None) -> tuple[str, ...]:
+    listed = (cell_meta or {}).get("deletedCells")
+    return tuple(each for each in listed if isinstance(each, str)) if isinstance(listed, list) else ()
+
+
+def _text_or_none(value: object) -> str | None:
+    return messages.clean(value) if isinstance(value, str) else None

@@ -1,0 +1,656 @@
+"""Reading: syntax as typed + the known names → the expression that is meant, and notes on how it was read.
+
+Side-by-side runs are resolved here: words into names, `name(` into calls or products, functions without brackets,
+and the rules of the slash.  Where two readings are equally natural the line is refused and both are offered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from plotlang.language.diagnostics import LanguageError
+from plotlang.language.printer import print_expr
+from plotlang.language.scope import BINDERS, LIST_FUNCTIONS, Names
+from plotlang.language.source import GREEK
+from plotlang.language.syntax import (
+    Binary,
+    Binder,
+    Call,
+    Compare,
+    Derivative,
+    Differential,
+    Expr,
+    Index,
+    Interval,
+    ListOf,
+    Logic,
+    Member,
+    Name,
+    Negate,
+    Not,
+    Number,
+    Paren,
+    Piecewise,
+    PlusMinus,
+    Point,
+    Restriction,
+    Run,
+    Span,
+    Suffix,
+    Text,
+    Word,
+    free_names,
+)
+from plotlang.language.words import Piece, is_letter, pieces, unknown
+
+MOST_NEW_LETTERS = 4
+_ANALYSIS = frozenset("roots extrema maxima minima inflections asymptotes intersect slope value area tangent".split())
+Wrap: TypeAlias = Callable[[Expr], Expr]
+
+
+def _same(value: Expr) -> Expr:
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class _Atom:
+    """A factor of a run once its words are known.
+
+    `kind` is value, function, paren, brace or list; `wrap` puts back the powers and suffixes that stood behind it.
+    """
+
+    kind: str
+    expr: Expr
+    span: Span
+    wrap: Wrap = _same
+    name: str = ""
+    primes: int = 0
+    power: Expr | None = None
+    glued: bool = False
+    letter: bool = False
+
+
+class Reading:
+    """Reads the expressions of one statement; collects its notes and new letters on the way."""
+
+    def __init__(self, names: Names, text: str) -> None:
+        self.names, self.text = names, text
+        self.notes: dict[str, None] = {}
+        self.new: dict[str, Span] = {}
+        self.called = False
+
+    def read(self, raw: Expr, *, bound: tuple[str, ...] = (), coordinates: tuple[str, ...] = ()) -> Expr:
+        """The expression that is meant, with `bound` variables and further coordinates known."""
+        outside = self.names
+        if coordinates:
+            self.names = self.names.with_coordinates(*coordinates)
+        if bound:
+            self.names = self.names.with_bound(bound)
+        try:
+            return self.expr(raw)
+        finally:
+            self.names = outside
+
+    def note(self, text: str) -> None:
+        """Say something about how the line was understood, once."""
+        self.notes.setdefault(text)
+
+    # One node after the other.
+
+    def expr(self, raw: Expr) -> Expr:  # noqa: C901, PLR0911, PLR0912 - one row per node
+        match raw:
+            case Number() | Text() | Name():
+                return raw
+            case Run() | Word() | Paren():
+                return self.run(raw)
+            case Negate(operand=Run() as operand):
+                return _negated_first(self.run(operand), raw.span)
+            case Negate(operand=operand):
+                return Negate(self.expr(operand), span=raw.span)
+            case PlusMinus(operand=operand):
+                return PlusMinus(self.expr(operand), span=raw.span)
+            case Binary(operator="/"):
+                return self.slash(raw)
+            case Binary(operator="^") | Suffix() | Index() | Member():
+                return self.run(raw)
+            case Binary(operator=operator, left=left, right=right):
+                return Binary(operator, self.expr(left), self.expr(right), span=raw.span)
+            case Call(function=function, arguments=arguments):
+                return Call(function, tuple(self.expr(each) for each in arguments), span=raw.span)
+            case Compare(operands=operands, operators=operators):
+                return Compare(tuple(self.expr(each) for each in operands), operators, span=raw.span)
+            case Not(operand=operand):
+                return Not(self.expr(operand), span=raw.span)
+            case Logic(operator=operator, operands=operands):
+                return Logic(operator, tuple(self.expr(each) for each in operands), span=raw.span)
+            case Piecewise(rows=rows):
+                read = tuple((None if c is None else self.expr(c), self.expr(v)) for c, v in rows)
+                return Piecewise(read, span=raw.span)
+            case Restriction(condition=condition):
+                return Restriction(self.expr(condition), span=raw.span)
+            case ListOf(items=items):
+                return ListOf(tuple(self.expr(each) for each in items), span=raw.span)
+            case Interval(low=low, high=high, step=step, second=second):
+                ends = self.expr(low), self.expr(high)
+                others = (None if each is None else self.expr(each) for each in (step, second))
+                return Interval(*ends, *others, span=raw.span)
+            case Binder(kind=kind, body=body, variable=variable, source=source, condition=condition):
+                return self.binder(kind, body, variable, source, condition, raw.span)
+            case Point(items=items):
+                return Point(tuple(self.expr(each) for each in items), span=raw.span)
+            case _:
+                raise LanguageError("this does not fit here", raw.span)
+
+    def binder(
+        self, kind: str, body: Expr, variable: str, source: Expr, condition: Expr | None, span: Span
+    ) -> Expr:
+        """A sum, product, … or list over a bound variable."""
+        read_source = self.expr(source)
+        outside, self.names = self.names, self.names.with_bound((variable,))
+        try:
+            inside = self.expr(body)
+            chosen = None if condition is None else self.expr(condition)
+        finally:
+            self.names = outside
+        return Binder(kind, inside, variable, read_source, chosen, span=span)
+
+    # Runs of factors.
+
+    def run(self, raw: Expr) -> Expr:
+        factors = raw.factors if isinstance(raw, Run) else (raw,)
+        return _product(self.values(self.atoms(factors), raw.span))
+
+    def atoms(self, factors: tuple[Expr, ...]) -> list[_Atom]:
+        found: list[_Atom] = []
+        for place, factor in enumerate(factors):
+            self.called = place + 1 < len(factors) and _begins_bracket(factors[place + 1])
+            found.extend(self.atom(factor, _same))
+        return found
+
+    def atom(self, raw: Expr, wrap: Wrap) -> list[_Atom]:
+        """A factor as atoms; what stands behind its head is wrapped around the last of them."""
+        match raw:
+            case Word():
+                return self.word(raw, wrap)
+            case Paren():
+                return [_Atom("paren", raw, raw.span, wrap)]
+            case Binary(operator="^", left=left, right=right):
+                return self.power(raw, left, right, wrap)
+            case Suffix(operator=operator, operand=operand):
+                return self.atom(operand, lambda e: wrap(Suffix(operator, e, span=raw.span)))
+            case Index(operand=operand, index=index):
+                return self.index(raw, operand, index, wrap)
+            case Member(operand=operand, name=name):
+                if isinstance(operand, Word) and self.names.role(operand.text) in ("table", "value", None):
+                    table = Name(operand.text, span=operand.span)
+                    if self.names.role(operand.text) is None:
+                        raise unknown(operand.text, self.names, operand.span)
+                    return [_Atom("value", wrap(Member(table, name, span=raw.span)), raw.span, letter=True)]
+                return self.atom(operand, lambda e: wrap(Member(e, name, span=raw.span)))
+            case Restriction() | Piecewise():
+                return [_Atom("brace", wrap(self.expr(raw)), raw.span)]
+            case ListOf() | Binder():
+                return [_Atom("list", wrap(self.expr(raw)), raw.span)]
+            case Number():
+                return [_Atom("number", wrap(raw), raw.span)]
+            case Call(function="abs"):
+                return [_Atom("bars", wrap(self.expr(raw)), raw.span)]
+            case _:
+                return [_Atom("value", wrap(self.expr(raw)), raw.span)]
+
+    def index(self, raw: Expr, operand: Expr, index: Expr, wrap: Wrap) -> list[_Atom]:
+        where = self.expr(index)
+        if isinstance(operand, Word) and self.names.role(operand.text) in ("coordinate", "bound"):
+            name = Name(operand.text, span=operand.span)
+            return [
+                _Atom("value", name, operand.span, letter=True),
+                _Atom("list", wrap(ListOf((where,), span=index.span)), index.span),
+            ]
+        return self.atom(operand, lambda e: wrap(Index(e, where, span=raw.span)))
+
+    def power(self, raw: Expr, base: Expr, exponent: Expr, wrap: Wrap) -> list[_Atom]:
+        """A factor with a power; the power of a function belongs to its value."""
+        head = base
+        if isinstance(head, Word) and self.ends_in_function(head):
+            *before, last = self.word(head, _same)
+            above = self.expr(exponent)
+            return [*before, replace(last, power=above, wrap=wrap, span=raw.span)]
+        dangling = exponent.operand if isinstance(exponent, Negate) else exponent
+        if isinstance(dangling, Word) and self.ends_in_function(dangling) and len(self.word(dangling, _same)) == 1:
+            negative = isinstance(exponent, Negate)
+            below = self.single(base)
+
+            def raised(value: Expr) -> Expr:
+                return wrap(Binary("^", below, Negate(value) if negative else value, span=raw.span))
+
+            return [replace(self.word(dangling, _same)[0], wrap=raised, span=raw.span)]
+        above = self.expr(exponent)
+        return self.atom(base, lambda e: wrap(Binary("^", e, above, span=raw.span)))
+
+    def single(self, raw: Expr) -> Expr:
+        """One factor alone, as a value."""
+        return _product(self.values(self.atom(raw, _same), raw.span))
+
+    def ends_in_function(self, word: Word) -> bool:
+        return self.split(word)[-1].kind == "function"
+
+    def split(self, word: Word) -> tuple[Piece, ...]:
+        names = self.names
+        if word.primes and names.role(word.text) is None and not is_letter(word.text):
+            raise unknown(word.text, names, word.span, called=True)
+        return pieces(word.text, names, word.span, called=self.called)
+
+    def word(self, raw: Word, wrap: Wrap) -> list[_Atom]:
+        if raw.text in BINDERS and raw.text not in self.names.roles:
+            return [_Atom("function", raw, raw.span, wrap, raw.text, raw.primes)]
+        parts = self.split(raw)
+        found = []
+        for place, part in enumerate(parts):
+            last = place == len(parts) - 1
+            around, primes = (wrap, raw.primes) if last else (_same, 0)
+            glued = len(parts) > 1
+            if part.kind == "function":
+                name = self.names.vocabulary.canonical(part.text) or part.text
+                if part.text in self.names.roles:
+                    name = part.text
+                found.append(_Atom("function", raw, raw.span, around, name, primes, glued=glued))
+            elif part.kind == "number":
+                found.append(_Atom("number", around(Number(float(part.text), part.text, span=raw.span)), raw.span))
+            elif part.kind == "new":
+                found.append(self.new_letter(part, raw, around, primes))
+            else:
+                if primes:
+                    raise LanguageError(f"{part.text} is not a function, so it has no derivative", raw.span,
+                                        suggestion="d/dx(…) differentiates an expression")  # fmt: skip
+                name = Name(part.text, span=raw.span)
+                found.append(_Atom("value", around(name), raw.span, name=part.text, letter=True, wrap=around))
+        if len(parts) > 1 and (len(raw.text) > 2 or any(each.kind == "function" for each in parts)):
+            found[0] = replace(found[0], glued=True)
+        return found
+
+    def new_letter(self, part: Piece, raw: Word, wrap: Wrap, primes: int) -> _Atom:
+        """A letter that means nothing yet; whether it becomes a slider is decided by what follows."""
+        return _Atom("new", raw, raw.span, wrap, part.text, primes, letter=True)
+
+    def introduce(self, letter: str, span: Span) -> None:
+        """A new letter becomes a slider, unless the line forbids it."""
+        names = self.names
+        if letter in self.new:
+            return
+        other = unknown(letter, names, span)
+        if other.problem.message.endswith(" is") or "is not the axis" in other.problem.message:
+            raise other
+        if letter == "θ":
+            raise LanguageError("θ has no value here", span, suggestion="polar curves: r = 1 + cos θ")
+        if names.strict:
+            raise LanguageError(f"{letter} is not defined", span, suggestion=f"define it first: {letter} = 1")
+        if len(self.new) == MOST_NEW_LETTERS:
+            raise LanguageError(
+                f"more than {MOST_NEW_LETTERS} new letters in one line", span,
+                suggestion=f"define some of them first: {letter} = 1",
+            )  # fmt: skip
+        self.new[letter] = span
+
+    # From atoms to values.
+
+    def values(self, atoms: list[_Atom], span: Span) -> list[Expr]:
+        """The factors of a product, functions applied to what follows them."""
+        found: list[Expr] = []
+        place = 0
+        while place < len(atoms):
+            value, place = self.next_value(atoms, place)
+            if place >= 2 and found and isinstance(value, Number) and atoms[place - 1].kind == "number":
+                raise _number_behind(found[-1], value, self.text, atoms[place - 1].span)
+            found.append(value)
+        glued = next((each for each in atoms if each.glued), None)
+        if glued is not None:
+            self.note(f"{self.slice(glued.span)} is read as {print_expr(_product(found), ' · ')}")
+        del span
+        return found
+
+    def next_value(self, atoms: list[_Atom], place: int) -> tuple[Expr, int]:
+        atom = atoms[place]
+        if atom.kind == "function":
+            return self.application(atoms, place)
+        if atom.kind == "new":
+            return self.letter(atoms, place)
+        if atom.kind == "paren":
+            return atom.wrap(self.brackets(atom.expr)), place + 1
+        return atom.expr, place + 1
+
+    def letter(self, atoms: list[_Atom], place: int) -> tuple[Expr, int]:
+        """A new letter: a slider, or an error where a function is meant."""
+        atom = atoms[place]
+        behind = atoms[place + 1].expr if place + 1 < len(atoms) else None
+        direct = isinstance(behind, Paren) and behind.span.start == atom.span.end
+        if atom.primes or (direct and isinstance(behind, Paren) and self.looks_called(atom.name, behind)):
+            shown = f"{atom.name}(…)"
+            raise LanguageError(
+                f"{atom.name} is not defined", atom.span,
+                suggestion=f"for a function write {atom.name}(x) = … first; for a product write {atom.name}*(…)"
+                if direct else f"define it first: {shown.replace('…', 'x')} = …",
+            )  # fmt: skip
+        self.introduce(atom.name, atom.span)
+        return atom.wrap(Name(atom.name, span=atom.span)), place + 1
+
+    def looks_called(self, name: str, behind: Paren) -> bool:
+        if name in "fghFGH" or len(behind.items) != 1 or behind.variable:
+            return True
+        inside = behind.items[0]
+        return not (isinstance(inside, Binary) and inside.operator in "+-±")
+
+    def brackets(self, raw: Expr) -> Expr:
+        """Round brackets that are no call: a value, or the coordinates of a point."""
+        if not isinstance(raw, Paren):
+            return self.expr(raw)
+        if not raw.items:
+            raise LanguageError("there is nothing inside these brackets", raw.span)
+        if raw.variable is not None:
+            raise LanguageError("for inside brackets belongs to sum, prod, integral, max, min or a list", raw.span,
+                                suggestion="[k^2 for k in 1..5]")  # fmt: skip
+        if len(raw.items) == 1:
+            return self.expr(raw.items[0])
+        return Point(tuple(self.expr(each) for each in raw.items), span=raw.span)
+
+    def application(self, atoms: list[_Atom], place: int) -> tuple[Expr, int]:
+        """A function and what follows it."""
+        atom = atoms[place]
+        builtin = atom.name not in self.names.roles
+        if place + 1 < len(atoms) and atoms[place + 1].kind == "paren":
+            behind = atoms[place + 1]
+            if not builtin and behind.span.start > atom.span.end:
+                pass
+            call = self.call(atom, behind.expr)
+            return atom.wrap(behind.wrap(self.raised(atom, call))), place + 2
+        if not builtin:
+            if place + 1 < len(atoms) and atoms[place + 1].kind in ("value", "number", "new"):
+                inside = self.slice(atoms[place + 1].span)
+                raise LanguageError(f"{atom.name} is a function", atom.span, suggestion=f"write {atom.name}({inside})")
+            return self.function_itself(atom), place + 1
+        if atom.name in BINDERS or atom.name in LIST_FUNCTIONS or atom.name in _ANALYSIS:
+            raise LanguageError(f"{atom.name} needs brackets", atom.span, suggestion=f"write {atom.name}(…)")
+        return self.bare(atoms, place)
+
+    def function_itself(self, atom: _Atom) -> Expr:
+        """A function of the notebook without a value: only meant where a curve is expected."""
+        shape = f"{atom.name}{chr(39) * atom.primes}"
+        raise LanguageError(f"{shape} is a function and needs a value", atom.span, suggestion=f"write {shape}(x)",
+                            replacement=f"{shape}(x)")  # fmt: skip
+
+    def bare(self, atoms: list[_Atom], place: int) -> tuple[Expr, int]:
+        """A built-in function without brackets takes the run of numbers, names and powers behind it."""
+        atom, start, stop = atoms[place], place + 1, place + 1
+        if stop < len(atoms) and atoms[stop].kind == "function":
+            inner, stop = self.application(atoms, stop)
+            return atom.wrap(self.raised(atom, self.built(atom, (inner,)))), stop
+        while stop < len(atoms) and atoms[stop].kind in ("number", "value", "new", "bars"):
+            if atoms[stop].kind == "bars" and stop > start:
+                break
+            stop += 1
+            if atoms[stop - 1].kind == "bars":
+                break
+        if stop == start:
+            raise LanguageError(f"{atom.name} needs a value", atom.span, suggestion=f"write {atom.name}(x)")
+        inside = _product(self.values(atoms[start:stop], atom.span))
+        if stop < len(atoms) and atoms[stop].kind in ("paren", "list", "bars"):
+            raise self.two_arguments(atom, inside, atoms[stop])
+        return atom.wrap(self.raised(atom, self.built(atom, (inside,)))), stop
+
+    def two_arguments(self, atom: _Atom, inside: Expr, behind: _Atom) -> LanguageError:
+        other = behind.wrap(self.brackets(behind.expr)) if behind.kind == "paren" else behind.expr
+        first = Binary("*", Call(atom.name, (inside,)), other)
+        second = Call(atom.name, (Binary("*", inside, other),))
+        return two_readings(first, second, behind.span)
+
+    def raised(self, atom: _Atom, call: Expr) -> Expr:
+        """The call with the power that stood between the function and its value."""
+        power = atom.power
+        if power is None:
+            return call
+        inverse = isinstance(power, Negate) and isinstance(power.operand, Number) and power.operand.value == 1
+        if inverse and isinstance(call, Call):
+            name = "arc" + call.function
+            if self.names.vocabulary.canonical(name) is None:
+                raise LanguageError(f"{atom.name}^-1 has no fixed meaning", atom.span,
+                                    suggestion=f"write 1/{atom.name}(x)")  # fmt: skip
+            name = self.names.vocabulary.canonical(name) or name
+            self.note(f"{atom.name}^-1 is read as {name}, the inverse function; for 1/{atom.name}(x) write that")
+            return Call(name, call.arguments, span=call.span)
+        if atom.name in self.names.roles:
+            first, second = Binary("^", call, power), Call(atom.name, (call,))
+            raise two_readings(first, second, atom.span)
+        return Binary("^", call, power, span=atom.span.to(call.span))
+
+    def call(self, atom: _Atom, raw: Expr) -> Expr:
+        """A function with its values in brackets."""
+        if not isinstance(raw, Paren):
+            raise LanguageError(f"{atom.name} needs a value in brackets", atom.span)
+        if atom.name in self.names.roles:
+            return self.user_call(atom, raw)
+        if raw.variable is not None:
+            return self.bound_call(atom, raw)
+        if atom.name in ("sum", "prod", "integral", "limit"):
+            arguments = tuple(self.expr(each) for each in raw.items)
+            if atom.name in ("sum", "prod") and len(arguments) == 1:
+                return Call("total" if atom.name == "sum" else "prod", arguments, span=atom.span.to(raw.span))
+            example = {"integral": "integral(t^2 for t in 0..1)", "limit": "limit(sin(x)/x for x -> 0)"}
+            raise LanguageError(f"{atom.name} needs to know its variable", atom.span.to(raw.span),
+                                suggestion=f"write {example.get(atom.name, f'{atom.name}(k^2 for k in 1..10)')}")  # fmt: skip
+        arguments = tuple(self.expr(each) for each in raw.items)
+        return replace_span(self.built(atom, arguments), atom.span.to(raw.span))
+
+    def bound_call(self, atom: _Atom, raw: Paren) -> Expr:
+        if atom.name not in BINDERS or len(raw.items) != 1 or raw.source is None or raw.variable is None:
+            raise LanguageError(f"{atom.name} does not go through values with for", atom.span,
+                                suggestion="sum, prod, integral, max, min and mean do")  # fmt: skip
+        if (atom.name == "limit") != raw.arrow:
+            form = "limit(f(x) for x -> 0)" if atom.name == "limit" else f"{atom.name}(k for k in 1..10)"
+            raise LanguageError(f"{atom.name} is written {form}", atom.span.to(raw.span))
+        span = atom.span.to(raw.span)
+        return self.binder(atom.name, raw.items[0], raw.variable, raw.source, raw.condition, span)
+
+    def user_call(self, atom: _Atom, raw: Paren) -> Expr:
+        """A function of the notebook: the number of values must fit."""
+        arguments = tuple(self.expr(each) for each in raw.items)
+        wanted = self.names.arity.get(atom.name, len(arguments))
+        if len(arguments) != wanted:
+            some = "value" if wanted == 1 else "values"
+            origin = self.names.origins.get(atom.name)
+            where = f" in cell [{origin}]" if origin else ""
+            raise LanguageError(f"{atom.name} takes {wanted} {some} but got {len(arguments)}", atom.span.to(raw.span),
+                                why=f"it was defined{where} with {wanted} {some}")  # fmt: skip
+        span = atom.span.to(raw.span)
+        if atom.primes:
+            if wanted != 1:
+                raise LanguageError(f"{atom.name} has {wanted} values, so {atom.name}' is not clear", span,
+                                    suggestion=f"write d/dx({atom.name}(…))")  # fmt: skip
+            return Derivative(atom.name, atom.primes, arguments[0], span=span)
+        return Call(atom.name, arguments, span=span)
+
+    def built(self, atom: _Atom, arguments: tuple[Expr, ...]) -> Expr:
+        """A call of a built-in function: the number of values must fit."""
+        if atom.primes:
+            if len(arguments) != 1:
+                raise LanguageError(f"{atom.name}' takes one value", atom.span)
+            return Derivative(atom.name, atom.primes, arguments[0], span=atom.span)
+        name = atom.name
+        lists = name in LIST_FUNCTIONS and len(arguments) == 1
+        least, most = self.names.vocabulary.arity.get(name, (1, 9))
+        if not lists and not least <= len(arguments) <= most:
+            some = f"{least}" if least == most else f"{least} to {most}"
+            word = "value" if some == "1" else "values"
+            raise LanguageError(f"{name} takes {some} {word} but got {len(arguments)}", atom.span)
+        if name == "log" and len(arguments) == 1:
+            self.note(LOG_NOTE)
+        return Call(name, arguments, span=atom.span)
+
+    # The slash.
+
+    def slash(self, raw: Binary) -> Expr:
+        """A division: a fraction of plain numbers sticks together, otherwise numbers and letters are below."""
+        left, right = raw.left, raw.right
+        if isinstance(left, Word) and left.text == "d" and self.names.role("d") is None and isinstance(right, Run):
+            found = self.differential(right, raw.span)
+            if found is not None:
+                return found
+        above = self.expr(left)
+        if not isinstance(right, Run):
+            below = self.expr(right)
+            self.half_power(raw, above)
+            return Binary("/", above, below, span=raw.span)
+        atoms = self.atoms(right.factors)
+        if self.is_plain(_last_operand(left)) and self.plain_atom(atoms[0]):
+            return self.fraction(raw, above, atoms, right)
+        return self.letters_below(raw, above, atoms, right)
+
+    def half_power(self, raw: Binary, above: Expr) -> None:
+        last = _last_operand(raw.left)
+        if isinstance(last, Binary) and last.operator == "^" and isinstance(last.right, Number) and last.right.value == 1:
+            shown = print_expr(above, " · ")
+            self.note(f"{self.slice(raw.span)} is read as ({shown})/{self.slice(raw.right.span)};"
+                      f" for a root write {self.slice(last.left.span)}^(1/{self.slice(raw.right.span)})")  # fmt: skip
+
+    def is_plain(self, raw: Expr) -> bool:
+        """Whether a factor is a plain number; π counts as one."""
+        match raw:
+            case Number() | Word(text="pi"):
+                return True
+            case Binary(operator="^", left=left, right=right):
+                return self.is_plain(left) and self.is_plain(right)
+            case Suffix(operand=operand):
+                return self.is_plain(operand)
+            case Run(factors=factors):
+                return all(self.is_plain(each) for each in factors)
+            case _:
+                return False
+
+    def plain_atom(self, atom: _Atom) -> bool:
+        if atom.kind == "number":
+            return True
+        return atom.kind == "value" and isinstance(atom.expr, Name) and atom.expr.id == "pi"
+
+    def fraction(self, raw: Binary, above: Expr, atoms: list[_Atom], right: Run) -> Expr:
+        below, rest = atoms[0].expr, atoms[1:]
+        ratio = Binary("/", above, below, span=raw.left.span.to(atoms[0].span))
+        behind = self.values(rest, right.span)
+        if rest and self.plain_atom(rest[0]) and rest[0].kind == "value":
+            whole = Binary("/", above, _product([below, *behind]))
+            raise two_readings(_product([ratio, *behind]), whole, rest[0].span)
+        if isinstance(behind[0], Number):
+            raise _number_behind(below, behind[0], self.text, rest[0].span)
+        value = _product([ratio, *behind])
+        self.reading_note(raw, value)
+        return value
+
+    def letters_below(self, raw: Binary, above: Expr, atoms: list[_Atom], right: Run) -> Expr:
+        stop = 0
+        if atoms[0].kind == "function":
+            _, stop = self.application(atoms, 0)
+        else:
+            while stop < len(atoms) and atoms[stop].kind in ("number", "value", "new"):
+                if atoms[stop].kind == "new":
+                    self.check_new_call(atoms, stop)
+                stop += 1
+            stop = max(stop, 1)
+        below = _product(self.values(atoms[:stop], right.span))
+        rest = atoms[stop:]
+        if not rest:
+            self.reading_note(raw, Binary("/", above, below), when=stop > 1 and atoms[0].kind != "function")
+            return Binary("/", above, below, span=raw.span)
+        behind = self.values(rest, right.span)
+        first = _product([Binary("/", above, below), *behind])
+        unclear = rest[0].kind in ("paren", "list", "bars") or atoms[0].kind in ("paren", "list", "bars")
+        if unclear and rest[0].kind not in ("brace", "function"):
+            raise two_readings(Binary("/", above, _product([below, *behind])), first, rest[0].span)
+        if rest[0].kind != "brace":
+            self.reading_note(raw, first)
+        return first
+
+    def check_new_call(self, atoms: list[_Atom], place: int) -> None:
+        """Raise where a new letter in front of brackets looks like an unknown function."""
+        if place + 1 < len(atoms) and atoms[place + 1].kind == "paren":
+            behind = atoms[place + 1].expr
+            if isinstance(behind, Paren) and self.looks_called(atoms[place].name, behind):
+                self.letter(atoms, place)
+
+    def reading_note(self, raw: Expr, value: Expr, *, when: bool = True) -> None:
+        if when:
+            self.note(f"{self.slice(raw.span)} is read as {print_expr(value, ' · ')}")
+
+    def differential(self, right: Run, span: Span) -> Expr | None:
+        """``d/dx`` and what it stands before."""
+        first, *rest = right.factors
+        if not isinstance(first, Word) or not first.text.startswith("d") or len(first.text) < 2:
+            return None
+        variable = GREEK.get(first.text[1:], first.text[1:])
+        if not is_letter(variable) or not rest:
+            return None
+        behind = Run(tuple(rest), right.spaced[1:], span=rest[0].span.to(rest[-1].span))
+        outside = self.names
+        if self.names.role(variable) is None:
+            self.names = self.names.with_bound((variable,))
+        try:
+            operand = self.run(behind)
+        finally:
+            self.names = outside
+        return Differential(variable, operand, span=span)
+
+    def slice(self, span: Span) -> str:
+        """The text as it was typed."""
+        return " ".join(self.text[span.start : span.end].split())
+
+
+LOG_NOTE = "log is the natural logarithm; lg is base 10, and log base 10 switches the notebook"
+
+
+def replace_span(expr: Expr, span: Span) -> Expr:
+    """The same expression with another span."""
+    return replace(expr, span=span)
+
+
+def two_readings(first: Expr, second: Expr, span: Span) -> LanguageError:
+    """The error that offers both readings of a line."""
+    one, other = print_expr(first, "*"), print_expr(second, "*")
+    return LanguageError("this can be read two ways", span, suggestion=f"write  {one}   or   {other}")
+
+
+def _product(factors: list[Expr]) -> Expr:
+    value = factors[0]
+    for each in factors[1:]:
+        value = Binary("*", value, each, span=value.span.to(each.span))
+    return value
+
+
+def _negated_first(value: Expr, span: Span) -> Expr:
+    """−(a·b) as (−a)·b, which is how it is said."""
+    if isinstance(value, Binary) and value.operator == "*":
+        return Binary("*", _negated_first(value.left, span), value.right, span=span)
+    return Negate(value, span=span)
+
+
+def _last_operand(raw: Expr) -> Expr:
+    """The operand directly before the slash."""
+    return raw.right if isinstance(raw, Binary) and raw.operator in ("*", "/", "//", "mod") else raw
+
+
+def _number_behind(before: Expr, number: Expr, text: str, span: Span) -> LanguageError:
+    digits = text[span.start : span.end]
+    if isinstance(before, Number):
+        return LanguageError("two numbers side by side", before.span.to(span), suggestion="write * between them")
+    name = print_expr(before)
+    del number
+    return LanguageError(f"a number stands behind {name}", span,
+                         suggestion=f"write {digits}{name} for a product or {name}^{digits} for a power")  # fmt: skip
+
+
+def _begins_bracket(raw: Expr) -> bool:
+    while isinstance(raw, Binary | Suffix | Index | Member):
+        raw = raw.left if isinstance(raw, Binary) else raw.operand
+    return isinstance(raw, Paren)
+
+
+def coordinates_of(expr: Expr) -> frozenset[str]:
+    """Which of x and y an expression uses freely."""
+    return free_names(expr) & {"x", "y"}

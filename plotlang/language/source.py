@@ -1,0 +1,301 @@
+"""The text of a cell: its tokens, and the statements it falls into."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from plotlang.language.diagnostics import Diagnostic, LanguageError, Problem
+from plotlang.language.syntax import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MOST_CHARACTERS_IN_A_LINE = 2_000
+MOST_NESTING = 100
+MOST_STATEMENTS = 2_000
+
+RESERVED = frozenset("for in on at from to with as if else and or not mod step within between".split())
+
+SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿˣ", "0123456789+-nx", strict=True))
+SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True))
+GREEK = dict(
+    pair.split(":")
+    for pair in (
+        "alpha:α beta:β gamma:γ delta:δ epsilon:ε zeta:ζ eta:η theta:θ iota:ι kappa:κ lambda:λ mu:μ nu:ν xi:ξ "
+        "rho:ρ sigma:σ phi:φ chi:χ psi:ψ omega:ω Gamma:Γ Delta:Δ Theta:Θ Lambda:Λ Xi:Ξ Sigma:Σ Phi:Φ Psi:Ψ Omega:Ω"
+    ).split()
+)
+SPELLINGS = {"π": "pi", "τ": "tau", "∞": "inf", "Π": "prod", "ϕ": "φ", "ϑ": "θ", "ϵ": "ε", "µ": "μ"}
+SYMBOLS = {
+    **dict.fromkeys("−–—", "-"),
+    **dict.fromkeys("·×⋅∙", "*"),
+    "÷": "/", "≤": "<=", "≥": ">=", "≠": "!=", "…": "..", "**": "^", "&": "and", "∧": "and", "∨": "or", "¬": "not",
+    "∈": "in", "′": "'", "″": "''", "’": "'", "→": "->", "==": "==", "||": "||",
+}  # fmt: skip
+FRACTIONS = {"½": (1, 2), "¼": (1, 4), "¾": (3, 4), "⅓": (1, 3), "⅔": (2, 3), "⅛": (1, 8)}
+
+_LETTER = "A-Za-zΑ-ΡΣ-Ωα-ωϕϑϵµ"
+_TOKEN = re.compile(
+    rf"""
+    (?P<blank>[ \t\u00a0\u2000-\u200f\u202f\u205f\u2060\u3000\ufeff]+ | \\[ \t]*\r?\n)
+  | (?P<comment>\#[^\n\r]*)
+  | (?P<newline>\r\n|\n|\r|\u2028|\u2029)
+  | (?P<number>(?:\d+(?:\.(?!\.)\d*)?|\.\d+)(?:[eE][+\-−]?\d+(?![{_LETTER}]))?)
+  | (?P<word>(?:(?:np|numpy|math)\.(?=[A-Za-z]))?(?:[{_LETTER}][{_LETTER}0-9_₀-₉]*|[∞ΠΣ∑∏∫]))
+  | (?P<string>"[^"\n]*"|“[^”"\n]*[”"])
+  | (?P<super>[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿˣ]+)
+  | (?P<operator>\*\*|<=|>=|==|!=|//|->|\.\.\.?|[-+*/^=<>~!%°'()\[\]{{}}|,:;.±≈√∛∜−–—·×⋅∙÷≤≥≠…&∧∨¬∈′″’→½¼¾⅓⅔⅛])
+    """,
+    re.VERBOSE,
+)
+
+OPENING = {"(": ")", "[": "]", "{": "}"}
+CLOSING = frozenset(OPENING.values())
+_CONTINUES = frozenset("+ - * / ^ = < <= > >= == != ~ ≈ ± // , and or with not if else mod ->".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of a line; `text` is in canonical spelling, `spaced` tells of a blank in front."""
+
+    kind: str
+    text: str
+    span: Span
+    spaced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The text of one statement; `offset` is where it starts in the text of its cell."""
+
+    text: str
+    offset: int = field(default=0, compare=False)
+
+
+def canonical_word(text: str) -> str:
+    """A word in the spelling that the rest of the language uses: `theta` is θ, `π` is pi, `a₁` is a_1."""
+    if "." in text:
+        text = text.split(".", 1)[1]
+    text = SPELLINGS.get(text, text)
+    match text:
+        case "Σ" | "∑":
+            return "sum"
+        case "∏":
+            return "prod"
+        case "∫":
+            return "integral"
+    head, under, tail = text.partition("_")
+    if under and head in GREEK:
+        return f"{GREEK[head]}_{tail}"
+    if any(each in SUBSCRIPTS for each in text):
+        digits = "".join(SUBSCRIPTS.get(each, "") for each in text)
+        return "".join(each for each in text if each not in SUBSCRIPTS) + "_" + digits
+    return GREEK.get(text, text)
+
+
+@lru_cache(maxsize=4096)
+def tokens(text: str) -> tuple[Token, ...]:
+    """The tokens of a text, newlines among them and an `end` last; raises `LanguageError` at a strange character."""
+    found: list[Token] = []
+    position, spaced = 0, False
+    while position < len(text):
+        match = _TOKEN.match(text, position)
+        if match is None:
+            raise _strange(text, position)
+        kind, raw, span = match.lastgroup or "", match.group(), Span(position, match.end())
+        position = match.end()
+        if kind in ("blank", "comment"):
+            spaced = True
+            continue
+        found.append(Token(kind, _canonical(kind, raw), span, spaced))
+        spaced = kind == "newline"
+    found.append(Token("end", "", Span(len(text), len(text)), spaced))
+    return tuple(found)
+
+
+def _canonical(kind: str, raw: str) -> str:
+    if kind == "word":
+        return canonical_word(raw)
+    if kind == "operator":
+        return SYMBOLS.get(raw, ".." if raw == "..." else raw)
+    if kind == "number":
+        return raw.replace("−", "-")
+    if kind == "super":
+        return "".join(SUPERSCRIPTS[each] for each in raw)
+    if kind == "string":
+        return raw[1:-1]
+    return raw
+
+
+def _strange(text: str, position: int) -> LanguageError:
+    character, span = text[position], Span(position, position + 1)
+    if character in '"“':
+        return LanguageError("this text is never closed", span, suggestion='write a second " at its end')
+    if character == "\\":
+        name = re.match(r"\\([A-Za-z]+)", text[position:])
+        if name:
+            span = Span(position, position + name.end())
+            return LanguageError(
+                "a backslash is no part of a formula", span, suggestion=f"write {name[1]}", replacement=name[1]
+            )
+    if not character.isprintable():
+        return LanguageError(
+            f"there is an invisible character here (U+{ord(character):04X})", span, suggestion="delete it"
+        )
+    hints = {"$": "write the formula without $", "@": "", "?": "write help and a word, for example help range",
+             "`": "", "‖": "write |x|", "€": 'units belong in labels: xlabel "…"', "'": ""}  # fmt: skip
+    return LanguageError(
+        f"I don't know the character {character}", span, suggestion=hints.get(character, "")
+    )
+
+
+def split(text: str, commands: frozenset[str]) -> Iterator[Source | Problem]:
+    """The statements of a cell, each as a `Source`; a `Problem` (with spans of the cell) stands for a bad line.
+
+    A statement ends at a newline or `;`, but goes on inside open brackets and after an operator or a backslash at
+    the end of a line.  A line that starts like a statement never continues the line before.
+    """
+    lines = _Lines(text, commands)
+    count = 0
+    while not lines.done:
+        piece = lines.next_statement()
+        if piece is None:
+            continue
+        count += 1
+        if count > MOST_STATEMENTS:
+            yield Problem(f"this cell has more than {MOST_STATEMENTS:,} lines", piece_span(piece),
+                          suggestion="split it into several cells")  # fmt: skip
+            return
+        yield piece
+
+
+def piece_span(piece: Source | Problem) -> Span:
+    """Where a piece stands in the cell."""
+    if isinstance(piece, Problem):
+        return piece.span
+    return Span(piece.offset, piece.offset + len(piece.text))
+
+
+class _Lines:
+    """Walks through a cell, one physical line at a time."""
+
+    def __init__(self, text: str, commands: frozenset[str]) -> None:
+        self.text, self.commands = text, commands
+        self.position = 0
+
+    @property
+    def done(self) -> bool:
+        return self.position >= len(self.text)
+
+    def next_statement(self) -> Source | Problem | None:
+        start = self.position
+        stop = self._line_end(start)
+        if self._starts_data(start, stop):
+            stop = self._data_end(stop)
+            self.position = stop + 1
+            return Source(self.text[start:stop], start)
+        depth, mark = 0, start
+        while True:
+            if stop - mark > MOST_CHARACTERS_IN_A_LINE:
+                self.position = stop + 1
+                message = f"this line has {stop - mark:,} characters"
+                return Problem(message, Span(start, start + 1), f"at most {MOST_CHARACTERS_IN_A_LINE:,} are read")
+            try:
+                line = tokens(self.text[mark:stop])
+            except LanguageError as error:
+                self.position = stop + 1
+                return moved(error.problem, mark)
+            for place, token in enumerate(line):
+                if token.text in OPENING and token.kind == "operator":
+                    depth += 1
+                    if depth > MOST_NESTING:
+                        self.position = stop + 1
+                        span = Span(mark + token.span.start, mark + token.span.end)
+                        return Problem(f"more than {MOST_NESTING} brackets inside each other", span)
+                elif token.text in CLOSING and token.kind == "operator":
+                    depth = max(0, depth - 1)
+                elif token.text == ";" and depth == 0 and token.kind == "operator":
+                    end = mark + token.span.start
+                    self.position = mark + token.span.end
+                    if end == start or not self.text[start:end].strip():
+                        return None
+                    return Source(self.text[start:end], start)
+                del place
+            goes_on = depth > 0 or self._continues(line, mark, stop)
+            following = self._line_end(stop + 1) if stop < len(self.text) else stop
+            if not goes_on or stop >= len(self.text) or self._starts_statement(stop + 1, following):
+                break
+            mark, stop = stop + 1, following
+            while stop < len(self.text) and not self.text[mark:stop].strip():
+                mark, stop = stop + 1, self._line_end(stop + 1)
+        self.position = stop + 1
+        piece = self.text[start:stop]
+        if len(tokens(piece)) == 1 or all(t.kind in ("newline", "end") for t in tokens(piece)):
+            return None
+        return Source(piece, start)
+
+    def _line_end(self, start: int) -> int:
+        end = self.text.find("\n", start)
+        return len(self.text) if end < 0 else end
+
+    def _continues(self, line: tuple[Token, ...], mark: int, stop: int) -> bool:
+        if len(line) > 1 and line[-2].text in _CONTINUES and line[-2].kind in ("operator", "word"):
+            return True
+        return self.text[mark:stop].split("#")[0].rstrip().endswith("\\")
+
+    def _starts_data(self, start: int, stop: int) -> bool:
+        return re.match(r"[ \t]*data[ \t]+\w+[ \t]*(#.*)?\r?$", self.text[start:stop]) is not None
+
+    def _data_end(self, stop: int) -> int:
+        while stop < len(self.text):
+            start, stop = stop + 1, self._line_end(stop + 1)
+            if re.match(r"[ \t]*end[ \t]*(#.*)?\r?$", self.text[start:stop]):
+                return stop
+        return stop
+
+    def _starts_statement(self, start: int, stop: int) -> bool:
+        line = self.text[start:stop]
+        if re.match(r"\s*[^\W\d]\w*\s*('*\s*\([\w\s,]*\))?\s*=(?!=)", line):
+            return True
+        first = re.match(r"\s*([^\W\d]\w*)(?=\s|$)(?!\s*[-+*/^)\]},])", line)
+        return first is not None and first[1] in self.commands
+
+
+def moved(problem: Problem, offset: int) -> Problem:
+    """The problem with its span moved by an offset."""
+    span = Span(problem.span.start + offset, problem.span.end + offset)
+    return Problem(problem.message, span, problem.why, problem.suggestion, problem.replacement)
+
+
+def locate(problem: Problem, text: str, cell: str = "") -> Diagnostic:
+    """The problem (spans of `text`) as a diagnostic with line, column and the line's text."""
+    start = min(problem.span.start, len(text))
+    first = text.rfind("\n", 0, start) + 1
+    last = text.find("\n", first)
+    last = len(text) if last < 0 else last
+    source = text[first:last].rstrip("\r")
+    column = start - first
+    width = max(1, min(problem.span.end, first + len(source)) - start)
+    fix = ""
+    if problem.replacement is not None:
+        fix = (source[:column] + problem.replacement + source[column + max(0, problem.span.end - start) :]).strip()
+    window = max(0, column - 60) if len(source) > 110 else 0
+    shown = source[window : window + 110]
+    if window:
+        shown = "…" + shown[1:]
+    if window + 110 < len(source):
+        shown = shown[:-1] + "…"
+        fix = fix if len(fix) <= 200 else ""
+    return Diagnostic(
+        problem.message, problem.why, problem.suggestion, fix,
+        text.count("\n", 0, start) + 1, column - window + 1, min(width, max(1, len(shown) - column + window)),
+        _visible(shown), cell,
+    )  # fmt: skip
+
+
+def _visible(text: str) -> str:
+    """The text with control and direction characters replaced, one for one, so that it shows what is there."""
+    return "".join(each if each.isprintable() else " " if each == "\t" else "\ufffd" for each in text)

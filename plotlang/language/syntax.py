@@ -1,0 +1,310 @@
+"""The expression nodes: what a formula is, as values.
+
+Three stages share these nodes.  The parser yields them with `Word`, `Paren` and `Run` still inside, because it
+does not know which names exist.  Reading (`plotlang.language.reading`) turns those three into names, calls and
+products.  Lowering (`plotlang.numerics.lowering`) replaces the notebook's functions, parameters and lists, so that
+what is left is built from the core nodes only and can be computed.
+
+Core nodes: `Number`, `Name` (coordinates and bound variables), `Negate`, `Binary` (``+ - * / // mod ^``), `Call`
+(built-in functions), `Compare`, `Not`, `Logic`, `Piecewise`, `Restriction`, `Binder`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields
+from typing import Literal, TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters ``start`` (included) to ``end`` (excluded) of the text of a cell."""
+
+    start: int
+    end: int
+
+    def to(self, other: Span) -> Span:
+        """The range from the start of this span to the end of the other."""
+        return Span(self.start, other.end)
+
+
+NOWHERE = Span(0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """What every node has: the place it was read from, which takes no part in equality."""
+
+    span: Span = field(default=NOWHERE, compare=False, kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Number(Node):
+    """A plain number; `text` is how it was typed."""
+
+    value: float
+    text: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Name(Node):
+    """A coordinate, constant, parameter, function or bound variable, in its canonical spelling."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text(Node):
+    """A string in double quotes."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Negate(Node):
+    """A minus sign in front."""
+
+    operand: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class PlusMinus(Node):
+    """A plus-minus sign in front: two values."""
+
+    operand: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Suffix(Node):
+    """A factorial, a degree sign or a percent sign behind an operand."""
+
+    operator: Literal["!", "°", "%"]
+    operand: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Binary(Node):
+    """An operator between two operands: ``+ - ± * / // mod ^``."""
+
+    operator: str
+    left: Expr
+    right: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Call(Node):
+    """A function of values: built in, or defined in the notebook."""
+
+    function: str
+    arguments: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Derivative(Node):
+    """``f'(x)``: the derivative of a function of the notebook (or a built-in one), at a value."""
+
+    function: str
+    order: int
+    argument: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Differential(Node):
+    """``d/dx(…)``: the derivative of an expression with respect to a variable."""
+
+    variable: str
+    operand: Expr
+    order: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Compare(Node):
+    """A chain of comparisons; operators are ``< <= > >= == != ≈``."""
+
+    operands: tuple[Expr, ...]
+    operators: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not(Node):
+    """A negated condition."""
+
+    operand: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Logic(Node):
+    """Conditions joined by ``and`` or ``or``."""
+
+    operator: Literal["and", "or"]
+    operands: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Piecewise(Node):
+    """Rows of (condition, value); the first true row wins; a condition None is always true."""
+
+    rows: tuple[tuple[Expr | None, Expr], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Restriction(Node):
+    """``{condition}``: 1 where the condition holds, undefined elsewhere."""
+
+    condition: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf(Node):
+    """A list written out."""
+
+    items: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Interval(Node):
+    """``a..b``, or ``a, b .. c`` with the second entry given, or with a step."""
+
+    low: Expr
+    high: Expr
+    step: Expr | None = None
+    second: Expr | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Binder(Node):
+    """``sum(body for k in a..b if condition)`` and its like.
+
+    `kind` is list, sum, prod, integral, max, min, mean or limit; `source` is an `Interval`, a list, or for a limit the
+    place that is approached.
+    """
+
+    kind: str
+    body: Expr
+    variable: str
+    source: Expr
+    condition: Expr | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Point(Node):
+    """Coordinates in brackets."""
+
+    items: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Index(Node):
+    """``L[2]``: entries of a list, counted from 1."""
+
+    operand: Expr
+    index: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Member(Node):
+    """``A.x``, or a column of a data table."""
+
+    operand: Expr
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Word(Node):
+    """A run of letters and digits as typed; reading decides what it means (not in a read expression)."""
+
+    text: str
+    primes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Paren(Node):
+    """Round brackets as typed, with everything inside (not in a read expression)."""
+
+    items: tuple[Expr, ...]
+    variable: str | None = None
+    source: Expr | None = None
+    condition: Expr | None = None
+    arrow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Run(Node):
+    """Factors standing side by side (not in a read expression); `spaced[i]` tells of a blank before factor i."""
+
+    factors: tuple[Expr, ...]
+    spaced: tuple[bool, ...] = ()
+
+
+Expr: TypeAlias = (
+    Number
+    | Name
+    | Text
+    | Negate
+    | PlusMinus
+    | Suffix
+    | Binary
+    | Call
+    | Derivative
+    | Differential
+    | Compare
+    | Not
+    | Logic
+    | Piecewise
+    | Restriction
+    | ListOf
+    | Interval
+    | Binder
+    | Point
+    | Index
+    | Member
+    | Word
+    | Paren
+    | Run
+)
+
+
+def children(expr: Expr) -> Iterator[Expr]:
+    """The direct parts of an expression, in the order they are written."""
+    for each in fields(expr):
+        value = getattr(expr, each.name)
+        if isinstance(value, Node):
+            yield value  # type: ignore[misc]
+        elif isinstance(value, tuple):
+            for item in value:
+                yield from _nodes(item)
+
+
+def _nodes(item: object) -> Iterator[Expr]:
+    if isinstance(item, Node):
+        yield item  # type: ignore[misc]
+    elif isinstance(item, tuple):
+        for inner in item:
+            yield from _nodes(inner)
+
+
+def walk(expr: Expr) -> Iterator[Expr]:
+    """The expression and all its parts, parents first."""
+    stack = [expr]
+    while stack:
+        node = stack.pop()
+        yield node
+        stack.extend(reversed(list(children(node))))
+
+
+def free_names(expr: Expr, bound: frozenset[str] = frozenset()) -> frozenset[str]:
+    """Names of values and functions that an expression uses and does not bind itself."""
+    match expr:
+        case Name(id=name):
+            return frozenset() if name in bound else frozenset({name})
+        case Binder(body=body, variable=variable, source=source, condition=condition):
+            inner = bound | {variable}
+            inside = free_names(body, inner)
+            if condition is not None:
+                inside |= free_names(condition, inner)
+            return inside | free_names(source, bound)
+        case Call(function=function) | Derivative(function=function):
+            own = frozenset({function})
+        case _:
+            own = frozenset()
+    return own.union(*(free_names(part, bound) for part in children(expr)))

@@ -1,0 +1,44 @@
+"""How much a cell may cost, as a value that flows in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import monotonic
+
+
+class Stopped(Exception):
+    """The work was stopped from outside, or its time is up; `reason` says which."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def _never() -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """A deadline (in seconds of `clock`) and a question to ask now and then: should we stop?"""
+
+    deadline: float = float("inf")
+    interrupted: Callable[[], bool] = _never
+    clock: Callable[[], float] = monotonic
+
+    def check(self) -> None:
+        """Raise `Stopped` when the time is up or the user asked to stop; cheap enough for every outer loop."""
+        if self.interrupted():
+            raise Stopped("interrupted")
+        if self.clock() > self.deadline:
+            raise Stopped("time")
+
+
+UNLIMITED = Budget()
+SECONDS = 5.0
+
+
+def cell_budget(seconds: float = SECONDS) -> Budget:
+    """The budget of one cell, starting now."""
+    return Budget(deadline=monotonic() + seconds)

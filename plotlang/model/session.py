@@ -1,0 +1,143 @@
+"""The session: everything said so far, as one value.  Formulas are kept, not numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Literal
+
+from plotlang.language.syntax import Number, free_names
+from plotlang.model.figure import FIRST, Figure
+
+if TYPE_CHECKING:
+    from plotlang.language.syntax import Expr
+
+ValueKind = Literal["number", "list", "point", "text", "table", "parameter", "function"]
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """What a name stands for: a function of `parameters`, or a value when there are none (None).
+
+    A parameter (a number with a slider) has `low`, `high` and perhaps `step`; `start` is the number in the text and
+    `body` the present one.  `cell` is the label of the defining cell, `order` counts definitions.
+    """
+
+    name: str
+    kind: ValueKind
+    body: Expr
+    parameters: tuple[str, ...] | None = None
+    low: float = -10.0
+    high: float = 10.0
+    step: float | None = None
+    automatic: bool = False
+    columns: tuple[tuple[str, tuple[float, ...]], ...] = ()
+    cell: str = field(default="", compare=False)
+    record: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A number with a slider: its present value, its range, and its step (None: continuous)."""
+
+    name: str
+    value: float
+    low: float
+    high: float
+    step: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What holds for the whole notebook."""
+
+    degrees: bool = False
+    log_base_ten: bool = False
+    palette: str = "default"
+    cumulative: bool = True
+    auto_sliders: bool = True
+    format: Literal["png", "svg"] = "png"
+    density: int = 2
+    describe: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Definitions, figures and settings, and which figure is the current one.
+
+    `touched` are the figures that the present cell drew in or asked to show.
+    """
+
+    definitions: Mapping[str, Definition] = field(default_factory=dict)
+    figures: Mapping[str, Figure] = field(default_factory=lambda: {FIRST: Figure(FIRST)})
+    current: str = FIRST
+    settings: Settings = field(default_factory=Settings)
+    colors: Mapping[str, int] = field(default_factory=dict)
+    touched: frozenset[str] = frozenset()
+    cell: str = field(default="", compare=False)
+    record: str = field(default="", compare=False)
+
+    @property
+    def figure(self) -> Figure:
+        """The current figure."""
+        return self.figures[self.current]
+
+    def define(self, definition: Definition) -> Session:
+        """The session with a name defined (again)."""
+        definition = replace(definition, cell=self.cell, record=self.record)
+        definitions = dict(self.definitions)
+        definitions.pop(definition.name, None)
+        definitions[definition.name] = definition
+        return replace(self, definitions=definitions)
+
+    def forget(self, name: str) -> Session:
+        """The session without a name; curves drawn for it go with it."""
+        definitions = {key: each for key, each in self.definitions.items() if key != name}
+        figures = {key: each.without(name) for key, each in self.figures.items()}
+        return replace(self, definitions=definitions, figures=figures)
+
+    def with_figure(self, figure: Figure, *, touch: bool = False) -> Session:
+        """The session with one figure replaced."""
+        touched = self.touched | {figure.name} if touch else self.touched
+        return replace(self, figures={**self.figures, figure.name: figure}, touched=touched)
+
+    def parameters(self) -> dict[str, Parameter]:
+        """The numbers that have a slider."""
+        return {
+            each.name: Parameter(each.name, _value(each.body), each.low, each.high, each.step)
+            for each in self.definitions.values()
+            if each.kind == "parameter"
+        }
+
+    def reach(self, exprs: tuple[Expr, ...]) -> dict[str, Definition]:
+        """All definitions that formulas depend on, directly or through others."""
+        found: dict[str, Definition] = {}
+        waiting = [name for expr in exprs for name in free_names(expr)]
+        while waiting:
+            name = waiting.pop()
+            if name in found or name not in self.definitions:
+                continue
+            definition = found[name] = self.definitions[name]
+            waiting.extend(self.reach_once(definition.body, definition.parameters))
+        return found
+
+    def reach_once(self, body: Expr, parameters: tuple[str, ...] | None) -> frozenset[str]:
+        """The names that one definition uses directly, its own letters left out."""
+        return free_names(body) - frozenset(parameters or ())
+
+    def snapshot(self, name: str) -> tuple[object, ...]:
+        """All that the picture of a figure depends on, as a value that can be compared."""
+        figure = self.figures[name]
+        exprs = [expr for mark in figure.visible for expr in mark.formulas()]
+        for ends in (figure.view.x, figure.view.y):
+            exprs.extend(ends or ())
+        return (
+            replace(figure, marks=figure.visible, colors=()),
+            self.reach(tuple(exprs)),
+            self.settings,
+            tuple(mark.key for mark in figure.curves),
+        )
+
+
+def _value(body: Expr) -> float:
+    return body.value if isinstance(body, Number) else float("nan")

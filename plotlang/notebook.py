@@ -1,0 +1,192 @@
+"""The notebook: the one object with state.  The kernel, scripts and tests all use it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from plotlang.interpreter.deep import allow_deep_recursion
+from plotlang.interpreter.outcome import Outcome, Picture, picture
+from plotlang.interpreter.run import Fold, losses, names_lost, outcome_of, reports, told
+from plotlang.model.budget import SECONDS, Budget, Stopped, cell_budget
+from plotlang.model.history import CellRecord, History
+from plotlang.model.session import Parameter, Session
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from plotlang.assist.complete import Completion
+    from plotlang.interpreter.fold import Said
+    from plotlang.statements.kind import Result
+
+MOST_REFRESHED = 20
+
+
+class Notebook:
+    """Runs cells of plotlang and keeps what they said.
+
+    >>> notebook = Notebook()
+    >>> notebook.run("y = x^2").figure.curves[0].value(3)
+    9.0
+    """
+
+    def __init__(self, *, seconds: float = SECONDS) -> None:
+        allow_deep_recursion()
+        self._history = History()
+        self._fold = Fold()
+        self._under: dict[str, _Under] = {}
+        self._seconds = seconds
+        self._count = 0
+
+    # What stands here now.
+
+    @property
+    def session(self) -> Session:
+        """The state after the last cell."""
+        said = self._fold.all(self._history)
+        return said[-1].after if said else Session()
+
+    @property
+    def parameters(self) -> dict[str, Parameter]:
+        """The numbers that have a slider, with value, low, high and step."""
+        return self.session.parameters()
+
+    # What can be done.
+
+    def run(
+        self,
+        text: str,
+        cell_id: str | None = None,
+        *,
+        deleted: Sequence[str] = (),
+        label: str = "",
+        budget: Budget | None = None,
+    ) -> Outcome:
+        """Run a cell: in its old place if a cell of this id was run before, otherwise last.
+
+        `deleted` are ids of cells that are gone; `label` is the cell's number in messages.  Never raises for what the
+        text says; raises `Stopped` when the budget was interrupted, and then nothing has changed.
+        """
+        count = self._count + 1
+        key = cell_id if cell_id is not None else f"run-{count}"
+        gone = frozenset(deleted) - {key}
+        history = self._history.delete(gone) if gone else self._history
+        history = history.record(CellRecord(key, text, label or str(count)))
+        outcome = self._take_over(history, key, gone | {key}, budget or cell_budget(self._seconds))
+        self._count = count
+        return outcome
+
+    def delete(self, cell_id: str) -> Outcome:
+        """Take away what a cell said; running it again brings it back in its place."""
+        gone = frozenset({cell_id})
+        return self._take_over(self._history.delete(gone), None, gone, cell_budget(self._seconds))
+
+    def move_slider(self, name: str, value: float) -> Outcome:
+        """Move a slider; a value outside its range widens the range.  An unknown slider gives an error."""
+        definition = self.session.definitions.get(name)
+        if definition is None or definition.kind != "parameter":
+            return Outcome(errors=(told(f"there is no slider {name}"),))
+        if not math.isfinite(value):
+            return Outcome(errors=(told(f"the slider {name} needs a number"),))
+        history = self._history.move(definition.record, name, float(value))
+        return self._take_over(history, None, frozenset(), cell_budget(self._seconds))
+
+    def at(self, cell_id: str) -> Outcome:
+        """The state at a cell: its messages, and the figure that is the current one there."""
+        place = self._history.place(cell_id)
+        if place is None:
+            return Outcome(errors=(told(f"there is no cell {cell_id}"),), cell_id=cell_id)
+        return outcome_of(self._fold.all(self._history)[place], cell_budget(self._seconds), {})
+
+    def complete(self, text: str, cursor: int) -> Completion:
+        """What could be typed at a place of a cell's text."""
+        from plotlang.assist.complete import complete
+
+        return complete(text, cursor, self.session)
+
+    def inspect(self, text: str, cursor: int) -> str | None:
+        """What is known about the word at a place of a cell's text, in Markdown."""
+        from plotlang.assist.inspect import inspect
+
+        return inspect(text, cursor, self.session)
+
+    # How it is done.
+
+    def _take_over(self, history: History, key: str | None, changed: frozenset[str], budget: Budget) -> Outcome:
+        """Work out the new history, compare what stands under every cell, and take it all over at the very end."""
+        before, fold = self._fold.all(self._history), self._fold.copy()
+        every = fold.all(history)
+        history = replace(history, lost=names_lost(before, every, changed, history.lost))
+        pictures: dict[str, Picture] = {}
+        own = Outcome()
+        if key is not None:
+            own = outcome_of(every[history.place(key) or 0], budget, pictures)
+        under = {said.record.key: self._now_under(said, own, key, budget) for said in every if not said.record.deleted}
+        revalued = {
+            f"plotlang-{cell}-values": now.results
+            for cell, now in under.items()
+            if cell != key and cell in self._under and now.texts != self._under[cell].texts
+        }
+        refreshed = self._refreshed(every, under, key, history.lost, budget)
+        figure = own.figure if key is not None else _current(every)
+        if budget.interrupted():
+            raise Stopped("interrupted")
+        self._history, self._fold, self._under = history, fold, under
+        return replace(own, refreshed=refreshed, revalued=revalued, figure=figure)
+
+    def _now_under(self, said: Said, own: Outcome, key: str | None, budget: Budget) -> _Under:
+        """What stands under a cell now: the pictures it shows or once showed, and what it prints."""
+        cell = said.record.key
+        old = self._under.get(cell)
+        names = list(said.shown)
+        if cell != key and old is not None:
+            names += [name for name in old.snapshots if name not in names and name in said.after.figures]
+        if cell == key:
+            results: tuple[Result, ...] = own.results
+        elif old is not None and old.said is said:
+            return old
+        else:
+            results = reports(said, budget)[0] if old is not None and old.results else ()
+        return _Under(said, {name: said.after.snapshot(name) for name in names}, results)
+
+    def _refreshed(
+        self, every: list[Said], under: Mapping[str, _Under], key: str | None, lost: Mapping[str, str], budget: Budget
+    ) -> tuple[Picture, ...]:
+        """The newest of the pictures under other cells that changed."""
+        stale = []
+        for said in every:
+            cell = said.record.key
+            if cell == key or cell not in under or cell not in self._under:
+                continue
+            old = self._under[cell]
+            if old is under[cell]:
+                continue
+            notes = losses(said, lost)
+            for name, snapshot in under[cell].snapshots.items():
+                if name in old.snapshots and (old.snapshots[name] != snapshot or notes != losses(old.said, lost)):
+                    stale.append((said, name, notes))
+        found = []
+        for said, name, notes in stale[-MOST_REFRESHED:]:
+            found.append(picture(said.after, name, said.record.key, budget, notes))
+        return tuple(found)
+
+
+class _Under:
+    """What stands under a cell: a snapshot of every picture, and what is printed."""
+
+    def __init__(self, said: Said, snapshots: dict[str, tuple[object, ...]], results: tuple[Result, ...]) -> None:
+        self.said, self.snapshots, self.results = said, snapshots, results
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What is printed, as plain text."""
+        return tuple(result.text for result in self.results)
+
+
+def _current(every: list[Said]) -> Picture | None:
+    """The current figure after the last cell, None while it is empty."""
+    if not every or not every[-1].after.figure.visible:
+        return None
+    said = every[-1]
+    return Picture(said.after, said.after.current, said.record.key)

@@ -1,0 +1,174 @@
+"""Arithmetic of bounds: for each cell the least and the greatest value, and what may go wrong inside.
+
+Moore, Interval Analysis (1966), with the marks of Tupper (SIGGRAPH 2001).  Bounds are not rounded outwards: they hold
+up to a few units in the last place, which is far below a pixel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plotlang.numerics.realmath import Array
+
+BROKEN = 1
+"""Perhaps discontinuous."""
+PARTIAL = 2
+"""Perhaps undefined somewhere."""
+EMPTY = 4
+"""Undefined everywhere; the bounds are NaN."""
+EDGE = 8
+"""Broken or partial because of a condition or a step, whose ends are marked by dots."""
+
+Marks: TypeAlias = NDArray[np.uint8] | int
+
+
+class Bounds(NamedTuple):
+    """Least and greatest values (arrays of one shape, or scalars) and marks (0 for none anywhere)."""
+
+    low: Array
+    high: Array
+    marks: Marks = 0
+
+
+Rule: TypeAlias = Callable[..., Bounds]
+
+
+def exactly(value: float | Array) -> Bounds:
+    """A value known exactly."""
+    array = np.asarray(value, dtype=np.float64)
+    return Bounds(array, array)
+
+
+def is_exact(a: Bounds) -> bool:
+    """Whether this is one known number, the same for all cells."""
+    return a.low is a.high and a.low.ndim == 0
+
+
+def marked(where: NDArray[np.bool_], marks: int) -> Marks:
+    """Marks on the cells where something holds; plain 0 if nowhere."""
+    return where.astype(np.uint8) * np.uint8(marks) if where.any() else 0
+
+
+def emptied(a: Bounds, where: NDArray[np.bool_]) -> Bounds:
+    """The bounds, undefined on some cells."""
+    if not where.any():
+        return a
+    return Bounds(np.where(where, np.nan, a.low), np.where(where, np.nan, a.high), a.marks | marked(where, EMPTY))
+
+
+def whole(a: Bounds) -> Bounds:
+    """Unknown limits (inf − inf) widened to everything; empty cells stay empty."""
+    low, high = a.low, a.high
+    if not (np.isnan(low).any() or np.isnan(high).any()):
+        return a
+    here = (np.asarray(a.marks) & EMPTY) == 0
+    low = np.where(np.isnan(low) & here, -np.inf, low)
+    return Bounds(low, np.where(np.isnan(high) & here, np.inf, high), a.marks)
+
+
+def add(a: Bounds, b: Bounds) -> Bounds:
+    """a + b."""
+    return whole(Bounds(a.low + b.low, a.high + b.high, a.marks | b.marks))
+
+
+def subtract(a: Bounds, b: Bounds) -> Bounds:
+    """a − b."""
+    return whole(Bounds(a.low - b.high, a.high - b.low, a.marks | b.marks))
+
+
+def negative(a: Bounds) -> Bounds:
+    """−a."""
+    return Bounds(-a.high, -a.low, a.marks)
+
+
+def multiply(a: Bounds, b: Bounds) -> Bounds:
+    """a · b; an end of 0 times an infinite end counts as 0."""
+    if is_exact(a):
+        a, b = b, a
+    marks = a.marks | b.marks
+    if is_exact(b) and np.isfinite(b.low) and b.low != 0:
+        one, two = a.low * b.low, a.high * b.low
+        return Bounds(one, two, marks) if b.low > 0 else Bounds(two, one, marks)
+    p, q, r, s = a.low * b.low, a.low * b.high, a.high * b.low, a.high * b.high
+    low, high = np.fmin(np.fmin(p, q), np.fmin(r, s)), np.fmax(np.fmax(p, q), np.fmax(r, s))
+    missing = np.isnan(low)
+    if missing.any():
+        missing &= (np.asarray(marks) & EMPTY) == 0
+        low, high = np.where(missing, 0.0, low), np.where(missing, 0.0, high)
+    return Bounds(low, high, marks)
+
+
+def square(a: Bounds) -> Bounds:
+    """a · a."""
+    return even_power(a, 2)
+
+
+def absolute(a: Bounds) -> Bounds:
+    """|a|."""
+    low = np.maximum(np.maximum(a.low, -a.high), 0.0)
+    return Bounds(low, np.maximum(-a.low, a.high), a.marks)
+
+
+def even_power(a: Bounds, n: int) -> Bounds:
+    """a^n for a positive even n."""
+    size = absolute(a)
+    if n == 2:
+        return Bounds(size.low * size.low, size.high * size.high, a.marks)
+    return Bounds(size.low**n, size.high**n, a.marks)
+
+
+def reciprocal(b: Bounds) -> Bounds:
+    """1/b; a zero inside makes everything possible, a zero at an end one-sided: 1/[0, h] = [1/h, ∞]."""
+    low, high = np.divide(1.0, b.high), np.divide(1.0, b.low)
+    touched = (b.low <= 0) & (b.high >= 0)
+    if not touched.any():
+        return Bounds(low, high, b.marks)
+    inside, nothing = (b.low < 0) & (b.high > 0), (b.low == 0) & (b.high == 0)
+    low = np.where(inside | (b.high == 0), -np.inf, low)
+    high = np.where(inside | (b.low == 0), np.inf, high)
+    marks = b.marks | marked(touched, PARTIAL | BROKEN)
+    return emptied(Bounds(low, high, marks), nothing)
+
+
+def divide(a: Bounds, b: Bounds) -> Bounds:
+    """a / b."""
+    if is_exact(b) and b.low != 0:
+        return multiply(a, exactly(1.0 / b.low))
+    return multiply(a, reciprocal(b))
+
+
+def monotone(f: Callable[[Array], Array], least: float = -np.inf, most: float = np.inf, *, open_ends: bool = False) -> Rule:
+    """The rule of an increasing function that is defined from `least` to `most` (with or without these ends)."""
+
+    def rule(a: Bounds) -> Bounds:
+        if least == -np.inf and most == np.inf:
+            return Bounds(f(a.low), f(a.high), a.marks)
+        outside, nothing = (a.low < least) | (a.high > most), (a.high < least) | (a.low > most)
+        if open_ends:
+            outside, nothing = outside | (a.low == least) | (a.high == most), nothing | (a.high == least) | (a.low == most)
+        if not outside.any():
+            return Bounds(f(a.low), f(a.high), a.marks)
+        clipped = Bounds(f(np.maximum(a.low, least)), f(np.minimum(a.high, most)), a.marks | marked(outside, PARTIAL))
+        return emptied(clipped, nothing)
+
+    return rule
+
+
+def falling(rule: Rule) -> Rule:
+    """The rule of −f, for f increasing."""
+    return lambda a: negative(rule(a))
+
+
+def hull(a: Bounds, b: Bounds, unsure: NDArray[np.bool_], first: NDArray[np.bool_]) -> Bounds:
+    """Where `unsure` either of a and b, else a where `first`, else b."""
+    low = np.where(unsure, np.fmin(a.low, b.low), np.where(first, a.low, b.low))
+    high = np.where(unsure, np.fmax(a.high, b.high), np.where(first, a.high, b.high))
+    one, two = np.asarray(a.marks, dtype=np.uint8), np.asarray(b.marks, dtype=np.uint8)
+    gone = (one | two) & EMPTY
+    both = (one | two) & ~np.uint8(EMPTY) | (gone // EMPTY) * np.uint8(PARTIAL) | (one & two & EMPTY)
+    marks = np.where(unsure, both | np.uint8(BROKEN | EDGE), np.where(first, one, two))
+    return Bounds(low, high, marks.astype(np.uint8) if marks.any() else 0)

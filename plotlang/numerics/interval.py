@@ -1,0 +1,309 @@
+"""Bounds of an expression over cells: what values it can take, and whether it may jump or be undefined there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from plotlang.language.syntax import (
+    Binary,
+    Binder,
+    Call,
+    Compare,
+    Expr,
+    Interval,
+    Logic,
+    Name,
+    Negate,
+    Not,
+    Piecewise,
+    Restriction,
+    Suffix,
+)
+from plotlang.model.budget import UNLIMITED, Budget
+from plotlang.numerics import boundrules as rules
+from plotlang.numerics import bounds as b
+from plotlang.numerics.bounds import BROKEN, EDGE, EMPTY, PARTIAL, Bounds, Rule
+from plotlang.numerics.compile import Points
+from plotlang.numerics.pointwise import Operation, operation
+from plotlang.numerics.program import CONSTANTS, Program, Step, fraction, outer_names, program, range_parts
+from plotlang.numerics.realmath import Array
+
+_PROBES = (0.0, 0.2763932, 0.5381966, 0.7854102, 1.0)
+"""Where inside a cell a node without a rule is tried."""
+_MOST_PROBED = 1 << 18
+_MOST_TERMS = 2000
+
+
+class Boxes:
+    """Expressions of some variables, ready to be bounded over cells (vectorised)."""
+
+    def __init__(self, code: Program, variables: Sequence[str], budget: Budget = UNLIMITED) -> None:
+        self.results = code.results
+        self.places: list[tuple[int, int]] = []
+        self.start: list[Bounds | None] = [None] * len(code.steps)
+        self.work: list[tuple[int, Rule, Step]] = []
+        order = {name: i for i, name in enumerate(variables)}
+        with np.errstate(all="ignore"):
+            for slot, step in enumerate(code.steps):
+                self._place(slot, step, order, budget)
+
+    def _place(self, slot: int, step: Step, order: dict[str, int], budget: Budget) -> None:
+        node = step.node
+        if isinstance(node, Name):
+            if node.id in order:
+                self.places.append((slot, order[node.id]))
+            else:
+                self.start[slot] = b.exactly(CONSTANTS[node.id])
+            return
+        known = [self.start[i] for i in step.inputs]
+        if all(each is not None and b.is_exact(each) for each in known):
+            values = [each.low for each in known if each is not None]
+            self.start[slot] = _exact(node, values, budget)
+        else:
+            self.work.append((slot, _rule(node, step, budget), step))
+
+    def __call__(self, cells: Sequence[Bounds]) -> list[Bounds]:
+        """The bounds of all roots over the cells; numpy's warnings are off."""
+        slots = self.start.copy()
+        for slot, i in self.places:
+            slots[slot] = cells[i]
+        with np.errstate(all="ignore"):
+            for slot, rule, step in self.work:
+                slots[slot] = rule(*[slots[i] for i in step.inputs])
+                for i in step.dead:
+                    slots[i] = None
+        return [each for each in (slots[i] for i in self.results) if each is not None]
+
+
+def _point_meaning(node: Expr, budget: Budget) -> Operation:
+    if isinstance(node, Binder):
+        names = (*(f"\0{i}" for i in range(len(range_parts(node)))), *outer_names(node))
+        points = Points(program((_with_open_ends(node),)), names, budget)
+        return lambda *values: points(values)[0]
+    return operation(node)
+
+
+def _with_open_ends(node: Binder) -> Binder:
+    """The binder with names for its ends, so that they can be given as values."""
+    parts = [Name(f"\0{i}") for i in range(len(range_parts(node)))]
+    source = Interval(parts[0], parts[1], parts[2] if len(parts) == 3 else None)
+    return Binder(node.kind, node.body, node.variable, source, node.condition, span=node.span)
+
+
+def _exact(node: Expr, values: Sequence[Array], budget: Budget) -> Bounds:
+    value = np.asarray(_point_meaning(node, budget)(*values), dtype=np.float64)
+    return Bounds(value, value, np.asarray(EMPTY, dtype=np.uint8) if np.isnan(value) else 0)
+
+
+def _rule(node: Expr, step: Step, budget: Budget) -> Rule:
+    match node:
+        case Negate():
+            return b.negative
+        case Suffix(operator=operator):
+            return _SUFFIXES[operator]
+        case Binary():
+            return _binary(node, step)
+        case Call(function=function) if function in rules.RULES:
+            return rules.RULES[function]
+        case Compare(operators=operators):
+            return lambda *operands: _chain(operands, operators)
+        case Not():
+            return _negation
+        case Logic(operator=operator):
+            return _conjunction if operator == "and" else _disjunction
+        case Piecewise(rows=rows):
+            conditional = tuple(condition is not None for condition, _ in rows)
+            return lambda *parts: _piecewise(conditional, parts)
+        case Restriction():
+            return _restriction
+        case Binder():
+            return _bound_rule(node, budget)
+        case _:
+            return probed(_point_meaning(node, budget))
+
+
+_SUFFIXES: dict[str, Rule] = {
+    "!": rules.RULES["factorial"],
+    "°": rules.RULES["radians"],
+    "%": lambda a: b.multiply(a, b.exactly(0.01)),
+}
+
+_BINARY: dict[str, Rule] = {
+    "+": b.add,
+    "-": b.subtract,
+    "*": b.multiply,
+    "/": b.divide,
+    "//": rules.floor_divide,
+    "mod": rules.modulo,
+    "^": rules.real_power,
+}
+
+
+def _binary(node: Binary, step: Step) -> Rule:
+    left, right = step.inputs
+    if node.operator == "*" and left == right:
+        return lambda a, _: b.square(a)
+    if node.operator == "/" and isinstance(node.right, Call) and node.right.function == "abs":
+        if node.right.arguments[0] is node.left:
+            return lambda a, _: _sign(a)
+    if node.operator == "^":
+        exact = fraction(node.right)
+        if exact is not None:
+            return lambda base, _: rules.rational_power(base, *exact)
+    return _BINARY[node.operator]
+
+
+def _sign(a: Bounds) -> Bounds:
+    """u/|u|."""
+    low, high = np.sign(a.low), np.sign(a.high)
+    around = (a.low <= 0) & (a.high >= 0)
+    return Bounds(low, high, a.marks | b.marked(around, PARTIAL | BROKEN))
+
+
+def _truth(a: Bounds) -> tuple[Array, Array]:
+    """Surely true, and perhaps true, as booleans; what is undefined is not true."""
+    marks = np.asarray(a.marks)
+    nonzero = (a.low > 0) | (a.high < 0)
+    surely = nonzero & ((marks & (PARTIAL | EMPTY)) == 0)
+    perhaps = ((a.low != 0) | (a.high != 0)) & ((marks & EMPTY) == 0)
+    return surely, perhaps
+
+
+def _condition(surely: Array, perhaps: Array) -> Bounds:
+    return Bounds(surely.astype(np.float64), perhaps.astype(np.float64), b.marked(surely != perhaps, BROKEN | EDGE))
+
+
+def _negation(a: Bounds) -> Bounds:
+    surely, perhaps = _truth(a)
+    return _condition(~perhaps, ~surely)
+
+
+def _conjunction(*conditions: Bounds) -> Bounds:
+    surely, perhaps = zip(*map(_truth, conditions), strict=True)
+    return _condition(np.logical_and.reduce(np.broadcast_arrays(*surely)), np.logical_and.reduce(np.broadcast_arrays(*perhaps)))
+
+
+def _disjunction(*conditions: Bounds) -> Bounds:
+    surely, perhaps = zip(*map(_truth, conditions), strict=True)
+    return _condition(np.logical_or.reduce(np.broadcast_arrays(*surely)), np.logical_or.reduce(np.broadcast_arrays(*perhaps)))
+
+
+def _related(a: Bounds, operator: str, c: Bounds) -> Bounds:
+    if operator in (">", ">="):
+        return _related(c, "<" if operator == ">" else "<=", a)
+    marks = np.asarray(a.marks) | np.asarray(c.marks)
+    if operator == "<":
+        surely, perhaps = a.high < c.low, a.low < c.high
+    elif operator == "<=":
+        surely, perhaps = a.high <= c.low, a.low <= c.high
+    else:
+        same = (a.low == a.high) & (c.low == c.high) & (a.low == c.low)
+        apart = (a.high < c.low) | (c.high < a.low)
+        surely, perhaps = (~same & apart, ~same) if operator == "!=" else (same, ~apart)
+    return _condition(surely & ((marks & (PARTIAL | EMPTY)) == 0), perhaps & ((marks & EMPTY) == 0))
+
+
+def _chain(operands: tuple[Bounds, ...], operators: tuple[str, ...]) -> Bounds:
+    links = [_related(operands[i], each, operands[i + 1]) for i, each in enumerate(operators)]
+    return links[0] if len(links) == 1 else _conjunction(*links)
+
+
+def _restriction(a: Bounds) -> Bounds:
+    surely, perhaps = _truth(a)
+    one = np.ones(np.shape(surely))
+    return b.emptied(Bounds(one, one, b.marked(surely != perhaps, PARTIAL | EDGE)), ~perhaps)
+
+
+def _piecewise(conditional: tuple[bool, ...], parts: tuple[Bounds, ...]) -> Bounds:
+    nothing = np.asarray(np.nan)
+    result = Bounds(nothing, nothing, np.asarray(EMPTY, dtype=np.uint8))
+    rest = iter(parts)
+    rows = [(next(rest) if has else None, next(rest)) for has in conditional]
+    for condition, value in reversed(rows):
+        if condition is None:
+            result = value
+        else:
+            surely, perhaps = _truth(condition)
+            result = b.hull(value, result, perhaps & ~surely, surely)
+    return result
+
+
+def probed(f: Operation) -> Rule:
+    """Bounds of a function without a rule, from values at a few places in each cell: an estimate, widened by a quarter."""
+
+    def rule(*inputs: Bounds) -> Bounds:
+        tried = np.array([np.broadcast_to(f(*places), _shape(inputs)) for places in _places(inputs)])
+        low, high = np.fmin.reduce(tried), np.fmax.reduce(tried)
+        spread = np.where(np.isfinite(high - low), (high - low) / 4, 0.0)
+        missing = np.isnan(tried)
+        gone = missing.all(axis=0)
+        marks = b.marked(missing.any(axis=0) & ~gone, PARTIAL)
+        for each in inputs:
+            marks = marks | each.marks
+        return b.emptied(Bounds(low - spread, high + spread, marks), gone)
+
+    return rule
+
+
+def _shape(inputs: Sequence[Bounds]) -> tuple[int, ...]:
+    return np.broadcast_shapes(*(each.low.shape for each in inputs))
+
+
+def _places(inputs: Sequence[Bounds]) -> list[list[Array]]:
+    return [[each.low + share * (each.high - each.low) for each in inputs] for share in _PROBES]
+
+
+def _bound_rule(node: Binder, budget: Budget) -> Rule:
+    """A sum over few known terms is bounded term by term; other binders are probed."""
+    by_probing = probed(_point_meaning(node, budget))
+    parts = range_parts(node)
+    if node.kind not in _JOINS or node.condition is not None:
+        return by_probing
+    inside = Boxes(program((node.body,)), (node.variable, *outer_names(node)), budget)
+    join = _JOINS[node.kind]
+
+    def rule(*inputs: Bounds) -> Bounds:
+        outer = inputs[len(parts) :]
+        if parts[0] is parts[1]:
+            return inside([inputs[0], *outer])[0]
+        terms = _terms(inputs[: len(parts)])
+        if terms is None or terms.size * max(1, np.prod(_shape(inputs))) > _MOST_PROBED:
+            return by_probing(*inputs)
+        return join([inside([b.exactly(each), *outer])[0] for each in terms])
+
+    return rule
+
+
+def _terms(ends: Sequence[Bounds]) -> Array | None:
+    if not all(b.is_exact(each) for each in ends):
+        return None
+    low, high, step = (float(each.low) for each in (*ends, b.exactly(1.0))[:3])
+    count = np.floor((high - low) / step + 1e-9) + 1
+    return low + step * np.arange(count) if 1 <= count <= _MOST_TERMS else None
+
+
+def _fold(join: Callable[[Bounds, Bounds], Bounds]) -> Callable[[list[Bounds]], Bounds]:
+    def folded(terms: list[Bounds]) -> Bounds:
+        result = terms[0]
+        for each in terms[1:]:
+            result = join(result, each)
+        return result
+
+    return folded
+
+
+_JOINS: dict[str, Callable[[list[Bounds]], Bounds]] = {
+    "sum": _fold(b.add),
+    "prod": _fold(b.multiply),
+    "mean": lambda terms: b.multiply(_fold(b.add)(terms), b.exactly(1.0 / len(terms))),
+    "max": lambda terms: rules.largest(*terms),
+    "min": lambda terms: rules.smallest(*terms),
+}
+
+
+def bounds_of(expr: Expr, *variables: str, budget: Budget = UNLIMITED) -> Callable[..., Bounds]:
+    """A function that takes one `Bounds` per variable and gives the bounds of the expression there."""
+    boxes = Boxes(program((expr,)), variables, budget)
+    return lambda *cells: boxes(cells)[0]

@@ -1,0 +1,25 @@
+"""Honest curves: a formula of one variable as strokes that cross nothing the curve does not cross.
+
+The method is Tupper's (SIGGRAPH 2001) with bounds of the slope: see `cells` for the cutting into understood pieces,
+`cuts` for poles, jumps and holes, `strokes` for the pen.
+"""
+
+from __future__ import annotations
+
+from plotlang.language.syntax import Expr
+from plotlang.model.budget import UNLIMITED, Budget
+from plotlang.numerics.cells import Curve, refine
+from plotlang.numerics.strokes import drawn
+from plotlang.numerics.view import Sampled, View
+
+__all__ = ["Sampled", "View", "sample"]
+
+
+def sample(expr: Expr, variable: str, view: View, budget: Budget = UNLIMITED) -> Sampled:
+    """The curve value = expr(variable) in a view; errors are below one pixel.
+
+    Values far outside the view are cut to a few of its heights.  Raises `LanguageError` as `compile_expr` does, and
+    whatever `budget` raises.
+    """
+    curve = Curve(expr, variable, budget)
+    return drawn(curve, view, refine(curve, view))

@@ -1,0 +1,203 @@
+"""From cells to strokes of the pen."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plotlang.numerics.bounds import EMPTY
+from plotlang.numerics.cells import Cells, Curve, Refined, joined
+from plotlang.numerics.cuts import Cuts, joins, study
+from plotlang.numerics.realmath import Array
+from plotlang.numerics.view import BEYOND, Sampled, View
+
+Ranges: TypeAlias = list[tuple[float, float]]
+
+NOTHING, DRAWN, CUT, FULL = 0, 1, 2, 3
+DENSE_SAMPLES = 256
+CALM_SAMPLES = 64
+DENSE_GAP = 0.12
+"""In a column full of breaks, a share of its height this large without any sample stays white."""
+
+
+def drawn(curve: Curve, view: View, refined: Refined) -> Sampled:
+    """The strokes, dots and poles of a curve whose cells are settled."""
+    cells, kinds = _kinds(curve, view, refined)
+    runs = _Runs(kinds)
+    cuts = _cuts(curve, view, cells, kinds, runs)
+    paths, defined = _chained(view, cells, kinds, runs, cuts)
+    paths += _dense_strokes(curve, view, refined.dense)
+    poles = cuts.place[np.isinf(cuts.from_left) | np.isinf(cuts.from_right)]
+    defined += [(float(cells.left[i]), float(cells.right[i])) for i in np.flatnonzero(kinds == FULL)]
+    return Sampled(
+        tuple(path for path in paths if len(path) > 1),
+        _stacked(cuts.open_dots),
+        _stacked(cuts.filled_dots),
+        tuple(float(x) for x in poles if view.low <= x <= view.high),
+        _merged(defined),
+        refined.complete,
+    )
+
+
+def _stacked(dots: list[Array]) -> Array:
+    return np.unique(np.vstack(dots), axis=0) if dots else np.empty((0, 2))
+
+
+def _kinds(curve: Curve, view: View, refined: Refined) -> tuple[Cells, NDArray[np.int8]]:
+    """All cells in order and what becomes of each; a dense column is one cell."""
+    cells = refined.cells
+    if refined.dense.size:
+        cells, refined.dense = _calmed(curve, view, cells, refined.dense)
+    if refined.dense.size:
+        edges, inside = view.edges(), np.isin(cells.column, refined.dense)
+        left, right = edges[refined.dense], edges[refined.dense + 1]
+        unknown = np.full(left.shape, np.nan)
+        never, marks = np.zeros(left.shape, dtype=bool), np.zeros(left.shape, dtype=np.uint8)
+        full = Cells(left, right, unknown, unknown, unknown, unknown, marks, never, refined.dense)
+        cells = joined([cells[~inside], full])
+    kinds = np.full(len(cells), CUT, dtype=np.int8)
+    kinds[cells.clean] = DRAWN
+    kinds[cells.empty] = NOTHING
+    kinds[np.isin(cells.column, refined.dense)] = FULL
+    return cells, kinds
+
+
+def _calmed(curve: Curve, view: View, cells: Cells, columns: NDArray[np.intp]) -> tuple[Cells, NDArray[np.intp]]:
+    """Take columns whose breaks were only feared (samples lie close together) as continuous after all."""
+    edges = view.edges()
+    x = edges[columns, None] + (edges[columns + 1] - edges[columns])[:, None] * np.linspace(0.0, 1.0, CALM_SAMPLES + 1)
+    x[:, -1] = edges[columns + 1]
+    y = curve.at(x)
+    calm = (np.abs(np.diff(view.rows(y), axis=1)) <= 1.0).all(axis=1)
+    left, right, first, last = (each[calm].ravel() for each in (x[:, :-1], x[:, 1:], y[:, :-1], y[:, 1:]))
+    marks, never = np.zeros(left.shape, dtype=np.uint8), np.zeros(left.shape, dtype=bool)
+    taken = Cells(left, right, first, last, first, last, marks, never, np.repeat(columns[calm], CALM_SAMPLES))
+    return joined([cells[~np.isin(cells.column, columns[calm])], taken]), columns[~calm]
+
+
+class _Runs:
+    """Maximal runs of cells of one kind: `start` and `stop` (excluded) of each, and its `kind`."""
+
+    def __init__(self, kinds: NDArray[np.int8]) -> None:
+        turns = np.flatnonzero(np.diff(kinds)) + 1
+        self.start = np.concatenate([[0], turns]).astype(np.intp)
+        self.stop = np.concatenate([turns, [kinds.size]]).astype(np.intp)
+        self.kind = kinds[self.start]
+
+
+def _cuts(curve: Curve, view: View, cells: Cells, kinds: NDArray[np.int8], runs: _Runs) -> Cuts:
+    """Study every run of cut cells, with the numbers of the drawn runs beside it."""
+    at = np.flatnonzero(runs.kind == CUT)
+    last = runs.kind.size - 1
+    before = np.where((at > 0) & (runs.kind[at - 1] == DRAWN), at - 1, -1)
+    follow = np.minimum(at + 1, last)
+    after = np.where((at < last) & (runs.kind[follow] == DRAWN), follow, -1)
+    gaps = cells[runs.start[at]]
+    gaps.right = cells.right[runs.stop[at] - 1]
+    if at.size:
+        gaps.marks = np.bitwise_or.reduceat(np.where(kinds == CUT, cells.marks, 0), runs.start[at])
+    widths = np.concatenate([cells.right[runs.stop - 1] - cells.left[runs.start], [0.0]])
+    return study(curve, view, gaps, before, after, (widths[before], widths[after]))
+
+
+def _chained(view: View, cells: Cells, kinds: NDArray[np.int8], runs: _Runs, cuts: Cuts) -> tuple[list[Array], Ranges]:
+    """The drawn runs as arrays of points, with the exact ends at cuts added, and joined where the sides meet."""
+    of_run = np.flatnonzero(runs.kind == DRAWN)
+    number = np.full(runs.kind.size + 1, -1)
+    number[of_run] = np.arange(of_run.size)
+    sizes = runs.stop[of_run] - runs.start[of_run]
+    last = np.cumsum(sizes + 3) - 1
+    first = last - sizes - 2
+    points, known = np.full((int(np.sum(sizes + 3)), 2), np.nan), np.ones(int(np.sum(sizes + 3)), dtype=bool)
+    path = np.repeat(np.arange(of_run.size), sizes + 3)
+    chosen = np.flatnonzero(kinds == DRAWN)
+    places = np.arange(chosen.size) + 3 * np.repeat(np.arange(of_run.size), sizes) + 1
+    points[places] = np.column_stack([cells.left[chosen], cells.first[chosen]])
+    points[last - 1] = np.column_stack([cells.right[runs.stop[of_run] - 1], cells.last[runs.stop[of_run] - 1]])
+    known[first] = known[last] = False
+    for limit, run, end in ((cuts.from_right, number[cuts.after], first), (cuts.from_left, number[cuts.before], last)):
+        there = (run >= 0) & ~np.isnan(limit)
+        points[end[run[there]]] = np.column_stack([cuts.place[there], _shown(view, limit[there])])
+        known[end[run[there]]] = True
+    bounds = np.where(known[first], first, first + 1), np.where(known[last], last, last - 1)
+    defined = list(zip(points[bounds[0], 0].tolist(), points[bounds[1], 0].tolist(), strict=True))
+    fresh = np.ones(of_run.size, dtype=np.intp)
+    fresh[number[cuts.after[joins(cuts, view)]]] = 0
+    return _tidied(view, points[known], (np.cumsum(fresh) - 1)[path[known]]), defined
+
+
+def _shown(view: View, limit: Array) -> Array:
+    """Limits as heights to draw to: a pole far outside the view."""
+    far = view.values(np.where(limit > 0, 1 + BEYOND, -BEYOND) * view.height)
+    return np.where(np.isinf(limit), far, limit)
+
+
+def _tidied(view: View, points: Array, path: NDArray[np.intp]) -> list[Array]:
+    """Points (each with the number of its path) split into paths, without far values and points that no pixel needs."""
+    rows = view.rows(points[:, 1])
+    far = (rows <= -BEYOND * view.height) | (rows >= (1 + BEYOND) * view.height)
+    points[far, 1] = view.values(rows[far])
+    side = (rows > 1.5 * view.height).astype(np.int8) - (rows < -0.5 * view.height)
+    if side.any():
+        idle = np.zeros(len(points), dtype=bool)
+        idle[1:-1] = (side[1:-1] != 0) & (side[1:-1] == side[:-2]) & (side[1:-1] == side[2:])
+        idle[1:-1] &= (path[1:-1] == path[:-2]) & (path[1:-1] == path[2:])
+        points, path, rows = points[~idle], path[~idle], rows[~idle]
+    if len(points) > view.width:
+        keep = _needed(view, points, path, rows)
+        points, path = points[keep], path[keep]
+    return np.split(points, np.flatnonzero(np.diff(path)) + 1)
+
+
+def _needed(view: View, points: Array, path: NDArray[np.intp], rows: Array) -> NDArray[np.intp]:
+    """At most four points of a path per column: first, lowest, highest, last (Jugel et al., M4, 2014)."""
+    column = np.floor(view.columns(points[:, 0])).astype(np.intp) + path * (2 * view.width)
+    start = np.concatenate([[0], np.flatnonzero(np.diff(column)) + 1])
+    stop = np.concatenate([start[1:], [len(points)]])
+    if (stop - start).max(initial=0) <= 4:
+        return np.arange(len(points))
+    order = np.lexsort((rows, column))
+    return np.unique(np.concatenate([start, stop - 1, order[start], order[stop - 1]]))
+
+
+def _dense_strokes(curve: Curve, view: View, columns: NDArray[np.intp]) -> list[Array]:
+    """Columns full of breaks as upright strokes over the heights that samples reach."""
+    if columns.size == 0:
+        return []
+    edges = view.edges()
+    share = np.sort((np.arange(1, DENSE_SAMPLES + 1) * 0.6180339887498949) % 1.0)
+    left, right = edges[columns], edges[columns + 1]
+    rows = np.sort(view.rows(curve.at(left[:, None] + (right - left)[:, None] * share)), axis=1)
+    rows = np.minimum(np.maximum(rows, -view.height), 2 * view.height)
+    wide = np.maximum(2.0, DENSE_GAP * (np.nanmax(rows, axis=1, initial=0) - np.nanmin(rows, axis=1, initial=view.height)))
+    known = ~np.isnan(rows)
+    starts, stops = known.copy(), known.copy()
+    gap = ~(np.diff(rows, axis=1) <= wide[:, None])
+    starts[:, 1:] &= gap
+    stops[:, :-1] &= gap
+    x = (left + right) / 2
+    places = x[np.nonzero(starts)[0]]
+    low, high = view.values(rows[starts] - 0.5), view.values(rows[stops] + 0.5)
+    return _zigzags(places, low, high, columns[np.nonzero(starts)[0]])
+
+
+def _zigzags(x: Array, low: Array, high: Array, column: NDArray[np.intp]) -> list[Array]:
+    """Upright strokes; single ones in neighbouring columns are joined to one path as far as they overlap."""
+    alone = (np.diff(column, prepend=-1) > 0) & (np.diff(column, append=column[-1] + 1) > 0) if x.size else x > 0
+    chained = alone[1:] & alone[:-1] & (np.diff(column) == 1) & (low[1:] <= high[:-1]) & (low[:-1] <= high[1:])
+    points = np.column_stack([x, low, x, high]).reshape(-1, 2, 2)
+    points[1::2] = points[1::2, ::-1]
+    return [part.reshape(-1, 2) for part in np.split(points, np.flatnonzero(~chained) + 1)]
+
+
+def _merged(ranges: Ranges) -> tuple[tuple[float, float], ...]:
+    """Touching ranges as one."""
+    merged: list[tuple[float, float]] = []
+    for low, high in sorted(ranges):
+        if merged and low <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(high, merged[-1][1]))
+        else:
+            merged.append((low, high))
+    return tuple(merged)

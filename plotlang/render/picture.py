@@ -1,0 +1,81 @@
+"""A drawing as the bytes of a file: PNG, SVG or PDF.  The same drawing always gives the same bytes."""
+
+from __future__ import annotations
+
+from io import BytesIO, StringIO
+from typing import TYPE_CHECKING, Any, Final, cast
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.backends.backend_agg import RendererAgg
+
+from plotlang.model.margins import axes_box
+from plotlang.render.compose import inks, paper
+from plotlang.render.letters import measure
+from plotlang.render.paint import Page
+from plotlang.render.png import encoded
+
+if TYPE_CHECKING:
+    from matplotlib.backend_bases import RendererBase
+
+    from plotlang.model.drawing import Drawing
+
+_POINTS_PER_PX: Final = 72 / 96
+_DPI: Final = 96
+_AGG: Final[Any] = RendererAgg  # its constructor has no types
+_SETTINGS: Final[Any] = {  # what a user's own matplotlibrc must not change
+    "path.simplify": True,
+    "path.simplify_threshold": 1 / 9,
+    "path.snap": True,
+    "path.sketch": None,
+    "agg.path.chunksize": 0,
+    "svg.hashsalt": "plotlang",
+    "svg.id": None,
+    "pdf.compression": 6,
+    "pdf.inheritcolor": False,
+}
+
+
+def render_png(drawing: Drawing) -> bytes:
+    """The picture as PNG, exactly ``width·density`` × ``height·density`` pixels."""
+    density = drawing.density
+    renderer = _AGG(drawing.width * density, drawing.height * density, _DPI * density)
+    renderer.clear()
+    with mpl.rc_context(_SETTINGS):
+        _paint(drawing, renderer, density)
+    return encoded(np.asarray(renderer.buffer_rgba()))
+
+
+def render_svg(drawing: Drawing) -> str:
+    """The picture as SVG text, its letters as outlines; ``width`` × ``height`` CSS pixels."""
+    from matplotlib.backends import backend_svg  # noqa: PLC0415  most pictures are PNG
+
+    page, svg = StringIO(), cast("Any", backend_svg)
+    with mpl.rc_context(_SETTINGS):
+        width, height = drawing.width * _POINTS_PER_PX, drawing.height * _POINTS_PER_PX
+        renderer = svg.RendererSVG(width, height, page, metadata={"Date": None, "Creator": "plotlang"})
+        _paint(drawing, renderer, _POINTS_PER_PX)
+        renderer.finalize()
+    return page.getvalue()
+
+
+def render_pdf(drawing: Drawing) -> bytes:
+    """The picture as a PDF of one page, 96 CSS pixels to the inch."""
+    from matplotlib.backends import backend_pdf  # noqa: PLC0415  most pictures are PNG
+
+    page, pdf = BytesIO(), cast("Any", backend_pdf)
+    with mpl.rc_context(_SETTINGS):
+        width, height = drawing.width / _DPI, drawing.height / _DPI
+        file = pdf.PdfFile(page, metadata={"CreationDate": None, "Creator": "plotlang", "Producer": None})
+        file.newPage(width, height)
+        renderer = pdf.RendererPdf(file, _DPI, height, width)
+        _paint(drawing, renderer, _POINTS_PER_PX)
+        renderer.finalize()
+        file.finalize()
+        file.close()
+    return page.getvalue()
+
+
+def _paint(drawing: Drawing, renderer: RendererBase, unit: float) -> None:
+    """Draw on a page of which one CSS pixel is `unit`."""
+    Page(renderer, unit).put([paper(drawing), *inks(drawing, measure)], axes_box(drawing))

@@ -1,0 +1,121 @@
+"""Statements that add a mark to the current figure, or define something, or both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from plotlang.language.diagnostics import LanguageError
+from plotlang.language.syntax import Expr, Number
+from plotlang.model.figure import MOST_OBJECTS
+from plotlang.model.session import Definition
+from plotlang.statements.kind import Result, Statement
+
+if TYPE_CHECKING:
+    from plotlang.model.budget import Budget
+    from plotlang.model.figure import Mark
+    from plotlang.model.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Formula(Statement):
+    """A formula line: new sliders, perhaps a definition, perhaps a mark, perhaps a value to print."""
+
+    letters: tuple[str, ...] = ()
+    definition: Definition | None = None
+    mark: Mark | None = None
+    value: Expr | None = None
+    text: str = ""
+    is_condition: bool = False
+
+    def apply(self, session: Session) -> Session:
+        """Define the new letters and the name, draw the mark."""
+        for letter in self.letters:
+            body = Number(1.0, "1")
+            session = session.define(Definition(letter, "parameter", body, automatic=True))
+        if self.definition is not None:
+            check_circle(self.definition, session)
+            session = session.define(self.definition)
+        if self.mark is not None:
+            session = draw(self.mark, session)
+        return session
+
+    def report(self, session: Session, budget: Budget) -> tuple[Result, ...]:
+        """The value, when the line asks for one; a definition alone is repeated with its value."""
+        from plotlang.statements.values import definition_result, value_result
+
+        if self.value is not None:
+            return (value_result(self.value, self.text, session, budget, condition=self.is_condition),)
+        if self.definition is not None and self.mark is None:
+            return (definition_result(self.definition.name, session, budget),)
+        return ()
+
+
+def draw(mark: Mark, session: Session) -> Session:
+    """The session with a mark in the current figure, in the colour its name has in the notebook."""
+    figure = session.figure
+    known = {each.key for each in figure.marks}
+    if mark.key not in known and len(figure.marks) >= MOST_OBJECTS:
+        raise LanguageError(
+            f"a figure holds at most {MOST_OBJECTS} objects", suggestion="new figure starts an empty one"
+        )
+    preferred = session.colors.get(mark.key)
+    figure = figure.with_mark(mark, preferred)
+    if mark.is_curve and mark.name:
+        color = dict(figure.colors)[mark.key]
+        session = replace(session, colors={mark.key: color, **session.colors})
+    return session.with_figure(figure, touch=True)
+
+
+def check_circle(definition: Definition, session: Session) -> None:
+    """Raise `LanguageError` when a definition depends on itself."""
+    name = definition.name
+    path = circle(name, definition, session)
+    if path is None:
+        return
+    if len(path) == 1:
+        raise self_reference(definition, session)
+    shown = " → ".join([name, *path])
+    raise LanguageError(f"{name} is defined by itself: {shown}", why="lines are equations, not steps",
+                        suggestion="give one of them a meaning without the others")  # fmt: skip
+
+
+def circle(name: str, definition: Definition, session: Session) -> list[str] | None:
+    """The names on the way from a definition back to itself, or None."""
+    trail: list[tuple[str, list[str]]] = [
+        (each, [each]) for each in sorted(session.reach_once(definition.body, definition.parameters))
+    ]
+    seen: set[str] = set()
+    while trail:
+        here, path = trail.pop()
+        if here == name:
+            return path
+        if here in seen or here not in session.definitions:
+            continue
+        seen.add(here)
+        other = session.definitions[here]
+        trail.extend((each, [*path, each]) for each in sorted(session.reach_once(other.body, other.parameters)))
+    return None
+
+
+def self_reference(definition: Definition, session: Session) -> LanguageError:
+    """What to say about a = a + 1, and about f(x) = f(x - 1) + 1."""
+    name = definition.name
+    if definition.parameters:
+        letter = definition.parameters[0]
+        return LanguageError(f"{name} is defined by itself", why="functions may not call themselves",
+                             suggestion=f"write sequence {name}(0) = 1, {name}(n) = … or use another letter for {letter}")  # fmt: skip
+    old = session.definitions.get(name)
+    why, fix = "", ""
+    if old is not None and old.parameters is None:
+        from plotlang.model.budget import UNLIMITED
+        from plotlang.statements.values import number_of, shown
+
+        try:
+            before = number_of(old.body, session, UNLIMITED)
+            after = number_of(definition.body, session, UNLIMITED)
+        except LanguageError:
+            before = after = None
+        if before is not None and after is not None:
+            why, fix = f"{name} is {shown(before)} now", f"write {name} = {shown(after)}"
+    return LanguageError(f"{name} is defined by itself — lines are equations, not steps", why=why, suggestion=fix)

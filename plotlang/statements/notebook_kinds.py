@@ -1,0 +1,252 @@
+"""Numbers with sliders, names, and what holds for the whole notebook: slider, names, forget, settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import pyparsing as pp
+
+from plotlang.language.diagnostics import LanguageError, nearest
+from plotlang.language.printer import print_expr
+from plotlang.language.syntax import Interval, Number, Word
+from plotlang.model.palette import PALETTES
+from plotlang.model.session import Definition, Session
+from plotlang.statements.define import check_free_name, check_slider, slider_number
+from plotlang.statements.fragments import ARGUMENT, NAME, TIGHT_INTERVAL, both_ends, word
+from plotlang.statements.kind import Declared, Kind, Result, Statement
+
+if TYPE_CHECKING:
+    from plotlang.language.reading import Reading
+    from plotlang.model.budget import Budget
+
+MOST_SLIDERS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class MakeSlider(Statement):
+    """A number gets a slider; without a start it keeps the value it has, or is 1."""
+
+    name: str = ""
+    low: float | None = None
+    high: float | None = None
+    step: float | None = None
+    start: float | None = None
+
+    def apply(self, session: Session) -> Session:
+        old = session.definitions.get(self.name)
+        if sum(each.kind == "parameter" for each in session.definitions.values()) >= MOST_SLIDERS:
+            raise LanguageError(f"a notebook holds at most {MOST_SLIDERS} sliders")
+        value, low, high = self.start, self.low, self.high
+        if old is not None and old.parameters is not None:
+            raise LanguageError(f"{self.name} is a function", suggestion="a slider belongs to a number")
+        if old is not None and isinstance(old.body, Number):
+            value = old.body.value if value is None else value
+        if low is None or high is None:
+            low, high = (old.low, old.high) if old is not None and old.kind == "parameter" else (-10.0, 10.0)
+        if value is None:
+            value = 1.0 if low <= 1 <= high else (low + high) / 2
+        low, high = (min(low, value), max(high, value)) if self.start is not None else (low, high)
+        value = min(high, max(low, value))
+        return session.define(Definition(self.name, "parameter", Number(value), low=low, high=high, step=self.step))
+
+    def report(self, session: Session, budget: Budget) -> tuple[Result, ...]:
+        """The number and its range."""
+        from plotlang.statements.values import definition_result
+
+        return (definition_result(self.name, session, budget),) if self.name in session.definitions else ()
+
+
+class Slider(Kind):
+    """slider"""
+
+    words = ("slider",)
+    usage = ("slider a", "slider a -5 5", "slider a -5..5 step 0.5 start 1")
+    summary = "Gives a number a slider: its range, its step and where it starts."
+    examples = ("slider a -5 5\ny = a x^2", "slider n 1..10 step 1 start 3\ny = x^n")
+    room = "sliders"
+
+    def grammar(self) -> pp.ParserElement:
+        """Name, range, step, start."""
+        ends = TIGHT_INTERVAL("low") + pp.Optional(pp.Suppress(pp.Optional(pp.Keyword("to"))) + ARGUMENT("high"))
+        step = pp.Suppress(pp.Keyword("step")) + ARGUMENT("step")
+        start = pp.Suppress(pp.Keyword("start")) + ARGUMENT("start")
+        numbers = pp.Optional(~word("step", "start") + ends)
+        return word("slider") + NAME("name") + numbers + pp.ZeroOrMore(step | start)
+
+    def declares(self, parts: Any) -> tuple[Declared, ...]:
+        """The name of the slider."""
+        return (Declared(parts["name"].text, "value"),)
+
+    def build(self, parts: Any, reading: Reading) -> Statement:
+        """The slider, its numbers worked out."""
+        name: Word = parts["name"]
+        check_free_name(name, reading.names)
+        if name.text in ("x", "y"):
+            raise LanguageError(f"{name.text} is a coordinate", name.span, suggestion="choose another letter")
+        step = slider_number(reading.read(parts["step"])) if "step" in parts else None
+        start = slider_number(reading.read(parts["start"])) if "start" in parts else None
+        low = high = None
+        if "low" in parts:
+            ends = (parts["low"], parts["high"]) if "high" in parts else both_ends(parts["low"])
+            if ends is None:
+                raise LanguageError("a slider has two ends", parts["low"].span, suggestion=f"slider {name.text} -5 5")
+            if isinstance(parts["low"], Interval) and parts["low"].step is not None:
+                step = slider_number(reading.read(parts["low"].step))
+            low, high = (slider_number(reading.read(each)) for each in ends)
+            check_slider(name.text, low, high, step, parts["low"])
+        return MakeSlider(name.text, low, high, step, start)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSetting(Statement):
+    """One setting of the notebook gets another value."""
+
+    changes: tuple[tuple[str, Any], ...] = ()
+
+    def apply(self, session: Session) -> Session:
+        return replace(session, settings=replace(session.settings, **dict(self.changes)))
+
+
+class Setting(Kind):
+    """settings"""
+
+    words = ("angle", "log", "cumulative", "palette", "auto", "format", "hidpi", "describe")
+    usage = (
+        "angle degrees", "angle radians", "log base 10", "log base e", "cumulative off", "cumulative on",
+        "palette default", "palette bw", "palette petroff", "palette tactile", "auto sliders off", "auto sliders on",
+        "format svg", "format png", "hidpi on", "hidpi off", "describe off", "describe on",
+    )  # fmt: skip
+    summary = "Settings that hold for the whole notebook from here on."
+    examples = ("angle degrees\nsin(30)", "log base 10\nlog(1000)", "palette bw\ny = x\ny = x^2", "cumulative off\ny = x")
+    room = "settings"
+
+    def grammar(self) -> pp.ParserElement:
+        """The setting and its value."""
+        switch = word("on", "off")("value")
+        return pp.MatchFirst(
+            [
+                pp.Keyword("angle")("name") + word("degrees", "radians", "degree", "radian")("value"),
+                pp.Keyword("log")("name") + pp.Suppress(pp.Keyword("base")) + (pp.Keyword("10") | pp.Keyword("e"))("value"),
+                pp.Keyword("auto")("name") + pp.Suppress(pp.Keyword("sliders")) + switch,
+                pp.Keyword("palette")("name") + NAME("value"),
+                pp.Keyword("format")("name") + word("png", "svg")("value"),
+                word("cumulative", "hidpi", "describe")("name") + switch,
+            ]
+        )
+
+    def build(self, parts: Any, reading: Reading) -> Statement:
+        """The setting."""
+        del reading
+        name, value = parts["name"], parts["value"]
+        match name:
+            case "angle":
+                change: tuple[str, Any] = ("degrees", value.startswith("degree"))
+            case "log":
+                change = ("log_base_ten", value == "10")
+            case "auto":
+                change = ("auto_sliders", value == "on")
+            case "hidpi":
+                change = ("density", 2 if value == "on" else 1)
+            case "palette":
+                change = ("palette", self.palette(value))
+            case "format":
+                change = ("format", value)
+            case _:
+                change = (name, value == "on")
+        return ChangeSetting((change,))
+
+    def palette(self, value: Word) -> str:
+        """The name of a palette; raises `LanguageError` for one that does not exist."""
+        if value.text in PALETTES:
+            return value.text
+        meant = nearest(value.text, PALETTES)
+        hint = f"did you mean {meant[0]}?" if meant else "palettes are " + ", ".join(PALETTES)
+        raise LanguageError(f"there is no palette {value.text}", value.span, suggestion=hint)
+
+
+@dataclass(frozen=True, slots=True)
+class ListNames(Statement):
+    """The names are listed; nothing changes."""
+
+    def apply(self, session: Session) -> Session:
+        return session
+
+    def report(self, session: Session, budget: Budget) -> tuple[Result, ...]:
+        """One line a name, as it could be typed, and the cell it comes from."""
+        from plotlang.statements.values import definition_result, shown
+
+        if not session.definitions:
+            return (Result("no names yet", name="names"),)
+        rows = []
+        for definition in session.definitions.values():
+            if definition.kind == "parameter" and isinstance(definition.body, Number):
+                step = "" if definition.step is None else f" step {shown(definition.step)}"
+                line = (f"{definition.name} = {shown(definition.body.value)} in {shown(definition.low)}"
+                        f"..{shown(definition.high)}{step}").replace("−", "-")  # fmt: skip
+            elif definition.parameters is not None:
+                line = f"{definition.name}({', '.join(definition.parameters)}) = {print_expr(definition.body)}"
+            else:
+                try:
+                    line = definition_result(definition.name, session, budget).text
+                except LanguageError as error:
+                    line = f"{definition.name} = {print_expr(definition.body)}  # {error.problem.message}"
+            rows.append((line, definition.cell))
+        width = min(60, max(len(line) for line, _ in rows))
+        text = "\n".join(f"{line:<{width}}  # cell [{cell}]" if cell else line for line, cell in rows)
+        return (Result(text, name="names"),)
+
+
+class NamesCommand(Kind):
+    """names"""
+
+    words = ("names",)
+    usage = ("names",)
+    summary = "Lists all names with their values, as lines that can be pasted, and where they come from."
+    examples = ("a = 2\nf(x) = a x\nnames",)
+
+    def grammar(self) -> pp.ParserElement:
+        """The word alone."""
+        return word("names")
+
+    def build(self, parts: Any, reading: Reading) -> Statement:
+        """The listing."""
+        del parts, reading
+        return ListNames()
+
+
+@dataclass(frozen=True, slots=True)
+class Forget(Statement):
+    """Names lose their meaning from here on."""
+
+    names: tuple[Word, ...] = ()
+
+    def apply(self, session: Session) -> Session:
+        for each in self.names:
+            if each.text not in session.definitions:
+                meant = nearest(each.text, session.definitions)
+                hint = f"did you mean {meant[0]}?" if meant else ""
+                raise LanguageError(f"{each.text} is not defined", each.span, suggestion=hint)
+            session = session.forget(each.text)
+        return session
+
+
+class ForgetCommand(Kind):
+    """forget"""
+
+    words = ("forget",)
+    usage = ("forget a", "forget a f")
+    summary = "Takes the meaning away from names; curves drawn for them go with them."
+    examples = ("a = 2\nforget a",)
+
+    def grammar(self) -> pp.ParserElement:
+        """Some names."""
+        return word("forget") + pp.OneOrMore(NAME + pp.Suppress(pp.Optional(",")))("names*")
+
+    def build(self, parts: Any, reading: Reading) -> Statement:
+        """The names."""
+        del reading
+        return Forget(tuple(each for each in parts["names"]))
+
+
+NOTEBOOK_KINDS: tuple[Kind, ...] = (Slider(), NamesCommand(), ForgetCommand(), Setting())

@@ -1,0 +1,84 @@
+"""The one source of help: texts made from the list of kinds and the table of functions."""
+
+from __future__ import annotations
+
+from plotlang.language.words import is_letter
+from plotlang.numerics.functions import FUNCTIONS, canonical
+from plotlang.statements.kind import Kind
+
+_ROOMS = {
+    "formulas": "Formulas", "sliders": "Sliders", "values": "Values", "commands": "Commands", "settings": "Settings",
+}  # fmt: skip
+
+
+def documented() -> tuple[Kind, ...]:
+    """The kinds that users should know, in the order of the list."""
+    from plotlang.statements import KINDS
+
+    return tuple(kind for kind in KINDS if kind.summary)
+
+
+def title_of(kind: Kind) -> str:
+    """What a kind is called: its first form, or its command words."""
+    return ", ".join(kind.words) if kind.words else kind.usage[0]
+
+
+def kind_text(word: str) -> str | None:
+    """Help on a command word, or on a kind of formula by its form."""
+    for kind in documented():
+        if word in kind.words or word in kind.usage:
+            return _text(kind)
+    return None
+
+
+def _text(kind: Kind) -> str:
+    forms = "\n".join(f"    {each}" for each in kind.usage)
+    example = "\n".join(f"    {line}" for line in kind.examples[0].splitlines()) if kind.examples else ""
+    return f"{title_of(kind)}\n{kind.summary}\n\n{forms}" + (f"\n\nexample:\n{example}" if example else "")
+
+
+def function_text(word: str) -> str | None:
+    """Help on a built-in function."""
+    name = canonical(word)
+    if name is None:
+        return None
+    function = FUNCTIONS[name]
+    also = f"\nalso written: {', '.join(function.aliases)}" if function.aliases else ""
+    return f"{name}\n{function.summary}\n\nexample:\n    {function.example}{also}"
+
+
+def overview() -> str:
+    """All forms by room, and the names of all functions."""
+    lines = ["A line is a formula or a short command. help and a word says more, for example: help range", ""]
+    for room, title in _ROOMS.items():
+        kinds = [kind for kind in documented() if kind.room == room]
+        if not kinds:
+            continue
+        lines.append(title)
+        for kind in kinds:
+            form = kind.usage[0]
+            lines.append(f"    {form:<28} {kind.summary}")
+        lines.append("")
+    lines += ["Functions", "    " + _wrapped(sorted(name for name in FUNCTIONS if not is_letter(name)))]
+    return "\n".join(lines)
+
+
+def _wrapped(words: list[str], width: int = 90) -> str:
+    lines, line = [], ""
+    for word in words:
+        if len(line) + len(word) > width:
+            lines.append(line)
+            line = ""
+        line += word + " "
+    return "\n    ".join([*lines, line]).rstrip()
+
+
+def examples_text() -> str:
+    """One example of every kind, ready to be pasted."""
+    blocks = [f"# {title_of(kind)}\n{kind.examples[0]}" for kind in documented() if kind.examples]
+    return "\n\n".join(blocks)
+
+
+def topics() -> list[str]:
+    """Everything that help knows."""
+    return [word for kind in documented() for word in kind.words] + list(FUNCTIONS)

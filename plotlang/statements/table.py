@@ -1,0 +1,103 @@
+"""Tables of values."""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pyparsing as pp
+
+from plotlang.language.diagnostics import LanguageError
+from plotlang.language.printer import print_expr
+from plotlang.language.syntax import Call, Expr, Interval, ListOf, Name, Word
+from plotlang.numerics.compile import compile_expr
+from plotlang.statements.fragments import FORMULA, INTERVAL, NAME, word
+from plotlang.statements.kind import Kind, Result, Statement
+from plotlang.statements.values import lowering_of, shown
+
+if TYPE_CHECKING:
+    from plotlang.language.reading import Reading
+    from plotlang.model.budget import Budget
+    from plotlang.model.session import Session
+
+MOST_ROWS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Statement):
+    """Values of formulas at the places of a range or list."""
+
+    columns: tuple[tuple[str, Expr], ...] = ()
+    variable: str = "x"
+    source: Expr | None = None
+
+    def apply(self, session: Session) -> Session:
+        for _, expr in self.columns:
+            session.reach((expr,))
+        return session
+
+    def report(self, session: Session, budget: Budget) -> tuple[Result, ...]:
+        """The table as text and HTML."""
+        lowering = lowering_of(session, budget)
+        source = self.source if self.source is not None else ListOf(())
+        places = lowering.lower(source if not isinstance(source, Interval) else ListOf((source,)))
+        items = places.items if isinstance(places, ListOf) else (places,)
+        if len(items) > MOST_ROWS:
+            raise LanguageError(f"a table has at most {MOST_ROWS} rows", suggestion="choose a larger step")
+        rows: list[list[float]] = []
+        for item in items:
+            bound = {self.variable: item}
+            row = [float(compile_expr(item, budget=budget)())]
+            row += [lowering.number(expr, bound) for _, expr in self.columns]
+            rows.append(row)
+        heads = [self.variable, *(text for text, _ in self.columns)]
+        cells = [[shown(value) for value in row] for row in rows]
+        numbers = tuple(value for row in rows for value in row)
+        return (Result(as_text(heads, cells), html=as_html(heads, cells), name="table", numbers=numbers),)
+
+
+def as_text(heads: list[str], cells: list[list[str]]) -> str:
+    """The table in plain text, columns aligned to the right."""
+    widths = [max(len(row[i]) for row in (heads, *cells)) for i in range(len(heads))]
+    lines = ["  ".join(f"{value:>{width}}" for value, width in zip(row, widths, strict=True)) for row in (heads, *cells)]
+    return "\n".join([lines[0], "  ".join("─" * width for width in widths), *lines[1:]])
+
+
+def as_html(heads: list[str], cells: list[list[str]]) -> str:
+    """The table in HTML, every text escaped."""
+    head = "".join(f'<th scope="col">{html.escape(each)}</th>' for each in heads)
+    body = "".join("<tr>" + "".join(f"<td>{html.escape(each)}</td>" for each in row) + "</tr>" for row in cells)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+class TableCommand(Kind):
+    """table"""
+
+    words = ("table",)
+    usage = ("table f, g for x in 0..5 step 1", "table x^2 for x in [1, 2, 5]")
+    summary = "Prints a table of values."
+    examples = ("f(x) = x^2\ntable f, 2x + 1 for x in 0..3",)
+    room = "values"
+
+    def grammar(self) -> pp.ParserElement:
+        """Formulas, the letter, and its places."""
+        return (
+            word("table") + pp.DelimitedList(FORMULA)("columns*") + pp.Suppress(pp.Keyword("for")) + NAME("variable")
+            + pp.Suppress(pp.Keyword("in")) + INTERVAL("source")
+        )  # fmt: skip
+
+    def build(self, parts: Any, reading: Reading) -> Statement:
+        """The columns, each a function or a formula of the letter."""
+        variable = parts["variable"].text
+        columns = []
+        for raw in parts["columns"]:
+            if isinstance(raw, Word) and reading.names.arity.get(raw.text) == 1 and not raw.primes:
+                expr: Expr = Call(raw.text, (Name(variable),))
+            else:
+                expr = reading.read(raw, bound=(variable,))
+            columns.append((print_expr(expr), expr))
+        return Table(tuple(columns), variable, reading.read(parts["source"]))
+
+
+TABLE_KINDS: tuple[Kind, ...] = (TableCommand(),)

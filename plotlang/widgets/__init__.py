@@ -1,0 +1,1 @@
+"""Sliders and other widgets in the browser."""
