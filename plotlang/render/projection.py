@@ -23,7 +23,7 @@ def limits(axis: Axis) -> tuple[float, float]:
     if not (isfinite(low) and isfinite(high) and low < high and isfinite(high - low)):
         low, high = (0.1, 10.0) if axis.scale == "log" else (-1.0, 1.0)
     if axis.scale == "log" and low <= 0.0:
-        low, high = (high * 1e-4, high) if high > 0.0 else (0.1, 10.0)
+        low, high = (high * 1e-4, high) if high > 1e-300 else (0.1, 10.0)
     return low, high
 
 

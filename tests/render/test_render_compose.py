@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from render_drawings import LINE, WAVE, curve, item, picture
 
 from plotlang.model.drawing import Axis, Look
 from plotlang.model.geometry import Arrows, Asymptotes, Dots, Label, Polygons, Polyline
@@ -10,7 +11,6 @@ from plotlang.render import style
 from plotlang.render.compose import inks
 from plotlang.render.ink import Fill, Marks, Stroke, Words
 from plotlang.render.outlines import area, oriented
-from tests.render.drawings import LINE, WAVE, curve, item, picture
 
 
 def measure(text, size, *, math):
@@ -115,7 +115,7 @@ def test_frames(frame, labelled):
 
 def test_zero_lines_only_where_zero_is_in_view():
     def crossing(drawing):
-        return [s for s in ink(drawing, Stroke) if s.color == style.AXIS][0].paths
+        return next(s for s in ink(drawing, Stroke) if s.color == style.AXIS).paths
 
     assert len(crossing(picture())) == 2
     assert len(crossing(picture(x=Axis(1, 2)))) == 1
@@ -188,7 +188,7 @@ def test_no_label_for_what_cannot_be_seen():
 
 
 def test_a_long_title_is_cut():
-    (title,) = [words for words in ink(picture(title="long " * 50, frame="off"), Words)]
+    (title,) = ink(picture(title="long " * 50, frame="off"), Words)
     assert title.text.endswith("…")
     assert measure(title.text, title.size, math=False)[0] <= 600
 
