@@ -52,6 +52,21 @@ class Notebook:
         """The numbers that have a slider, with value, low, high and step."""
         return self.session.parameters()
 
+    def value(self, formula: str) -> float:
+        """The number that a formula gives in the present state; NaN where it is undefined.
+
+        Raises `LanguageError` when the formula is no number or can't be read.
+        """
+        from plotlang.interpreter.fold import names_of
+        from plotlang.language.grammar import parse_expression
+        from plotlang.language.reading import Reading
+        from plotlang.statements.values import number_of
+
+        session = self.session
+        names = replace(names_of(session), strict=True)
+        expr = Reading(names, formula).read(parse_expression(formula))
+        return number_of(expr, session, cell_budget(self._seconds))
+
     # What can be done.
 
     def run(

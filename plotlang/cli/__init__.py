@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from plotlang.cli import install, lab
+from plotlang.cli import install, lab, run, test
 from plotlang.version import __version__
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ def parser() -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(prog="plotlang", description="Formulas to pictures, in Jupyter and without.")
     made.add_argument("--version", action="version", version=f"plotlang {__version__}")
     commands = made.add_subparsers(metavar="COMMAND", required=True)
+    run.add_command(commands)
+    test.add_command(commands)
     install.add_commands(commands)
     lab.add_command(commands)
     return made

@@ -61,7 +61,11 @@ class Picture:
     @property
     def notes(self) -> tuple[str, ...]:
         """What the picture can't show, and why."""
-        return (*self.losses, *self._worked.notes)
+        return (*self.losses, *(note.text for note in self._worked.notes))
+
+    def notes_of(self, cell_id: str) -> tuple[str, ...]:
+        """The notes about the whole picture and about what this cell drew in it."""
+        return tuple(note.text for note in self._worked.notes if note.record in ("", cell_id))
 
     @property
     def settings(self) -> Settings:

@@ -160,6 +160,8 @@ def _refused(text: str, place: int, kind: Kind | None) -> LanguageError:
     token = next((each for each in line if each.span.start >= place and each.kind != "newline"), line[-1])
     before = [each for each in line if each.span.end <= token.span.start and each.kind != "newline"]
     if kind is None:
+        if token.text in ("=", "~") and token.kind == "operator" and line[line.index(token) + 1].kind in ("end", "newline"):
+            return _missing(token, line[-1])
         if token.kind == "end" or (before and before[-1].text in ("=", "~", ",", "with", "on", "for", "in")):
             return _missing(before[-1] if before else token, token)
         if not before and token.text in ("=", "~"):

@@ -99,7 +99,7 @@ def outcome_of(said: Said, budget: Budget, pictures: dict[str, Picture]) -> Outc
         shown = picture(said.after, name, said.record.key, budget)
         pictures[shown.display_id] = shown
         figures.append(shown)
-        notes.extend(shown.notes)
+        notes.extend(shown.notes if _looks_elsewhere(said, name) else shown.notes_of(said.record.key))
     current = next((each for each in figures if each.name == said.after.current), None)
     if current is None and said.after.figure.visible:
         current = Picture(said.after, said.after.current, said.record.key)
@@ -108,6 +108,12 @@ def outcome_of(said: Said, budget: Budget, pictures: dict[str, Picture]) -> Outc
     ordered = tuple(sorted((*errors, *late), key=lambda each: (each.line, each.column)))
     return Outcome(ordered, tuple(dict.fromkeys(notes)), results, tuple(figures), current,
                    cell_id=said.record.key, page=page, reading=reading)  # fmt: skip
+
+
+def _looks_elsewhere(said: Said, name: str) -> bool:
+    """Whether the cell changed the view of a figure, so that old curves may have left it."""
+    before = said.before.figures.get(name)
+    return before is not None and before.view != said.after.figures[name].view
 
 
 def losses(said: Said, lost: Mapping[str, str]) -> tuple[str, ...]:

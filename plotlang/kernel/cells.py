@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from time import monotonic
+import logging
+from copy import copy
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from plotlang.kernel import messages
-from plotlang.model.budget import Budget
+from plotlang.model.budget import cell_budget
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from plotlang.interpreter.outcome import Outcome
-    from plotlang.notebook import Notebook, Picture
-
+    from plotlang.interpreter.outcome import Outcome, Picture
     from plotlang.kernel.messages import Failure, Message
+    from plotlang.notebook import Notebook
+    from plotlang.statements.kind import Result
 
-SECONDS_PER_CELL = 5.0
+MOST_REFRESHED = 20
+
+log = logging.getLogger("plotlang")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +45,38 @@ class Done:
     answer: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """What stands under other cells and is to be refreshed, by display id: pictures, and values."""
+
+    pictures: dict[str, Picture] = field(default_factory=dict)
+    values: dict[str, tuple[Result, ...]] = field(default_factory=dict)
+
+    def joined(self, outcome: Outcome) -> Stale:
+        """With what a cell made stale, and without what it shows itself."""
+        fresh = {each.display_id for each in outcome.figures} | {outcome.values_id}
+        newer = {each.display_id: each for each in outcome.refreshed}
+        older = {name: each for name, each in self.pictures.items() if name not in fresh | newer.keys()}
+        values = {name: each for name, each in self.values.items() if name not in fresh}
+        return Stale({**older, **newer}, {**values, **(outcome.revalued or {})})
+
+    def messages(self) -> tuple[Message, ...]:
+        """The newest pictures and all values once more; a picture that can't be drawn stays as it is."""
+        found = [messages.revalue_message(each, name) for name, each in self.values.items()]
+        for picture in list(self.pictures.values())[-MOST_REFRESHED:]:
+            try:
+                found += messages.refresh_messages(picture)
+            except Exception:
+                log.exception("the picture %s could not be refreshed", picture.display_id)
+        return tuple(found)
+
+
 class Cells:
-    """The notebook of this kernel, opened at first use, and the pictures that wait for being refreshed."""
+    """The notebook of this kernel, opened at first use, and what waits for being refreshed."""
 
     def __init__(self) -> None:
         self._notebook: Notebook | None = None
-        self._unrefreshed: dict[str, Picture] = {}
+        self._stale = Stale()
 
     @property
     def notebook(self) -> Notebook:
@@ -69,24 +98,21 @@ class Cells:
         return is_complete(code)
 
     def run(self, request: Request, stop: Callable[[], bool]) -> Done:
-        """Run a cell; `stop` is asked now and then whether to give up.  Raises `Stopped` if so."""
-        budget = Budget(deadline=monotonic() + SECONDS_PER_CELL, interrupted=stop)
-        outcome = self.notebook.run(
-            request.code, cell_id=request.cell_id, deleted=request.deleted, budget=budget, label=str(request.count)
+        """Run a cell and draw its pictures; `stop` is asked now and then whether to give up.
+
+        All is done with a copy of the notebook, which takes its place at the very end: until then an interrupt, or a
+        fault of ours, leaves everything as it was.  Raises `Stopped` when it gave up.
+        """
+        trial = copy(self.notebook)
+        budget = replace(cell_budget(), interrupted=stop)
+        outcome = trial.run(
+            request.code, request.cell_id, deleted=request.deleted, label=str(request.count), budget=budget
         )
         failure = messages.error_failure(outcome.errors) if outcome.errors else None
-        shown = () if request.silent else messages.cell_messages(outcome, request.count)
-        shown += self._refresh(outcome, later=request.silent or (request.more() and failure is None))
-        return Done(shown, failure, outcome.page, outcome.values[-1] if outcome.values else "")
-
-    def _refresh(self, outcome: Outcome, *, later: bool) -> tuple[Message, ...]:
-        """The pictures of other cells anew, or nothing while more cells wait: then the last one does it for all."""
-        waiting = {**self._unrefreshed}
-        for each in outcome.figures:
-            waiting.pop(each.display_id, None)
-        for each in outcome.refreshed:
-            waiting.pop(each.display_id, None)
-            waiting[each.display_id] = each
-        shown = () if later else messages.refresh_messages(waiting.values())
-        self._unrefreshed = waiting if later else {}
-        return shown
+        stale = self._stale.joined(outcome)
+        later = request.silent or (request.more() and failure is None)
+        count = request.count if request.cell_id is None else None
+        shown = () if request.silent else messages.cell_messages(outcome, count)
+        shown += () if later else stale.messages()
+        self._notebook, self._stale = trial, stale if later else Stale()
+        return Done(shown, failure, outcome.page, "\n".join(outcome.values))

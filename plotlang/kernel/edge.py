@@ -6,7 +6,8 @@ import inspect
 import logging
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from plotlang.kernel.messages import Failure, clean, failed_reply, internal_failure
+from plotlang.kernel.messages import Failure, clean
+from plotlang.kernel.replies import failed_reply, internal_failure
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 KICK_AFTER = 0.15  # seconds in which the work may notice the stop flag by itself
 ABANDON_AFTER = 0.35  # seconds after which the answer is given, even if a long C call still holds the thread
-STACK_BYTES = 32 * 2**20
+STACK_BYTES = 128 * 2**20  # of address space, for formulas within formulas; memory is taken only when used
 
 log = logging.getLogger("plotlang")
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 import comm
 from ipykernel.kernelbase import Kernel
 
-from plotlang.kernel import messages
+from plotlang.kernel import messages, replies
 from plotlang.kernel.cells import Cells, Done, Request
 from plotlang.kernel.edge import guarded, refuse
 from plotlang.kernel.engine import Engine, Interrupted
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from jupyter_client.session import Session
-    from plotlang.notebook import Notebook
 
     from plotlang.kernel.messages import Message
+    from plotlang.notebook import Notebook
 
 log = logging.getLogger("plotlang")
 
@@ -43,7 +43,7 @@ class PlotlangKernel(Kernel):
     implementation = "plotlang"
     implementation_version = __version__
     banner = f"plotlang {__version__}"
-    language_info = messages.LANGUAGE
+    language_info = replies.LANGUAGE
     open_cells = Cells
 
     def __init__(self, **options: Any) -> None:
@@ -109,7 +109,7 @@ class PlotlangKernel(Kernel):
     @property
     def kernel_info(self) -> dict[str, Any]:
         """Who we are; the base would load a debugger to find out."""
-        return messages.kernel_info()
+        return replies.kernel_info()
 
     async def kernel_info_request(self, stream: Any, ident: Any, parent: Any) -> None:
         """Answer, and only then load what the first cell will need."""
@@ -138,11 +138,11 @@ class PlotlangKernel(Kernel):
                 self.execution_count -= 1
             elif code.strip():
                 self.past.add(count, code, done.answer)
-        return messages.failed_reply(done.failure, count) if done.failure else messages.ok_reply(count, done.page)
+        return replies.failed_reply(done.failure, count) if done.failure else replies.ok_reply(count, done.page)
 
     async def do_complete(self, code: str, cursor_pos: int) -> dict[str, Any]:
         """What can stand at the cursor."""
-        return messages.completion_reply(await self._ask(lambda book: book.complete(code, cursor_pos)))
+        return replies.completion_reply(await self._ask(lambda book: book.complete(code, cursor_pos)))
 
     async def do_inspect(
         self,
@@ -152,11 +152,11 @@ class PlotlangKernel(Kernel):
         omit_sections: Iterable[str] = (),  # noqa: ARG002
     ) -> dict[str, Any]:
         """What stands at the cursor."""
-        return messages.inspection_reply(await self._ask(lambda book: book.inspect(code, cursor_pos)))
+        return replies.inspection_reply(await self._ask(lambda book: book.inspect(code, cursor_pos)))
 
     async def do_is_complete(self, code: str) -> dict[str, Any]:
         """Whether Enter should run the cell."""
-        return messages.is_complete_reply(*await self.engine.run(lambda _: self.cells.judge(code)))
+        return replies.is_complete_reply(*await self.engine.run(lambda _: self.cells.judge(code)))
 
     async def do_history(  # noqa: PLR0913, PLR0917 (as above)
         self,
@@ -178,11 +178,11 @@ class PlotlangKernel(Kernel):
                 found = self.past.between(session or 0, start or 0, stop, output=output)
             case _:
                 found = self.past.search(pattern or "*", n, unique=unique, output=output)
-        return messages.history_reply(found)
+        return replies.history_reply(found)
 
     async def do_shutdown(self, restart: bool) -> dict[str, Any]:  # noqa: FBT001
         """Nothing has to be saved: the cells are in the notebook."""
-        return messages.shutdown_reply(restart=restart)
+        return replies.shutdown_reply(restart=restart)
 
     # the work
 
@@ -200,14 +200,14 @@ class PlotlangKernel(Kernel):
         try:
             if not self._stop_next:
                 return await self.engine.run(partial(self.cells.run, request))
-            self._stop_next, failure = False, messages.INTERRUPTED
+            self._stop_next, failure = False, replies.INTERRUPTED
         except Interrupted:
-            failure = messages.INTERRUPTED
+            failure = replies.INTERRUPTED
         except Stopped as stopped:
-            failure = messages.TOO_SLOW if stopped.reason == "time" else messages.INTERRUPTED
+            failure = replies.TOO_SLOW if stopped.reason == "time" else replies.INTERRUPTED
         except Exception as problem:
             log.exception("a cell failed")
-            failure = messages.internal_failure(problem)
+            failure = replies.internal_failure(problem)
         return Done((messages.error_message(failure),), failure)
 
     def _more_wait(self) -> bool:

@@ -314,6 +314,10 @@ class Reader:
                 return LanguageError("a closing bracket has no partner", token.span, suggestion="delete it or add an opening one")
             if before is not None and before.text in OPENING:
                 return LanguageError("there is nothing inside these brackets", before.span.to(token.span))
+        if before is not None and before.text in OPENING and token.kind in ("end", "newline"):
+            return LanguageError("an opening bracket is never closed", before.span, suggestion=f"add {OPENING[before.text]} behind it")
+        if before is None and token.text in ("=", "~"):
+            return LanguageError(f"the left side of {token.text} is missing", token.span, suggestion="for example: y = x^2")
         if before is not None and before.kind in ("operator", "word") and before.text not in OPENING:
             if before.text in ("'", "''"):
                 return LanguageError("something is missing here", token.span)

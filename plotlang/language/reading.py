@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from plotlang.language.diagnostics import LanguageError
+from plotlang.language.diagnostics import FollowUp, LanguageError
 from plotlang.language.printer import print_expr
 from plotlang.language.scope import BINDERS, LIST_FUNCTIONS, Names
 from plotlang.language.source import GREEK
@@ -279,6 +279,8 @@ class Reading:
         names = self.names
         if letter in self.new:
             return
+        if letter in names.broken:
+            raise FollowUp(f"{letter} is not defined", span)
         other = unknown(letter, names, span)
         if other.problem.message.endswith(" is") or "is not the axis" in other.problem.message:
             raise other

@@ -14,14 +14,12 @@ from plotlang.numerics.view import View
 
 if TYPE_CHECKING:
     from plotlang.language.syntax import Expr
-    from plotlang.marks.window import Window
     from plotlang.model.budget import Budget
     from plotlang.model.geometry import Array
 
 
-def sketch_explicit(core: Expr, window: Window, budget: Budget, *, asymptotes: bool = False) -> Sketch:
+def sketch_explicit(core: Expr, view: View, budget: Budget, *, asymptotes: bool = False) -> Sketch:
     """The curve y = core(x) in a window."""
-    view = View(*window.x, *window.y, window.width, window.height, window.x_log, window.y_log)
     found = sample(core, "x", view, budget)
     shapes = _shapes(found.paths, found.open_dots, found.filled_dots)
     if asymptotes and found.poles:
@@ -29,10 +27,12 @@ def sketch_explicit(core: Expr, window: Window, budget: Budget, *, asymptotes: b
     return Sketch(shapes, found.defined, evaluator(core, "x", budget), found.complete)
 
 
-def sketch_inverse(core: Expr, window: Window, budget: Budget, *, asymptotes: bool = False) -> Sketch:
+def sketch_inverse(core: Expr, view: View, budget: Budget, *, asymptotes: bool = False) -> Sketch:
     """The curve x = core(y) in a window: the same with the axes exchanged."""
-    view = View(*window.y, *window.x, window.height, window.width, window.y_log, window.x_log)
-    found = sample(core, "y", view, budget)
+    across = View(
+        view.y_low, view.y_high, view.low, view.high, view.height, view.width, view.y_log, view.log
+    )  # fmt: skip
+    found = sample(core, "y", across, budget)
     paths = tuple(_swapped(path) for path in found.paths)
     shapes = _shapes(paths, _swapped(found.open_dots), _swapped(found.filled_dots))
     if asymptotes and found.poles:

@@ -11,10 +11,9 @@ import numpy as np
 
 from plotlang.language.diagnostics import LanguageError
 from plotlang.language.printer import math_name, math_text
-from plotlang.language.syntax import Expr, ListOf, Point, free_names
+from plotlang.language.syntax import Expr, ListOf, Piecewise, Point, Restriction, free_names, walk
 from plotlang.marks.curve import DrawnCurve, Sketch
 from plotlang.marks.explicit import sketch_explicit, sketch_inverse
-from plotlang.marks.window import Window
 from plotlang.model.budget import Stopped
 from plotlang.model.drawing import Axis, Drawing, Drawn, Look
 from plotlang.model.geometry import Dots, Label, Polyline, Shape
@@ -23,7 +22,8 @@ from plotlang.model.palette import look
 from plotlang.numerics.compile import compile_expr
 from plotlang.numerics.lists import has_sign
 from plotlang.numerics.lowering import Lowering
-from plotlang.numerics.sampling import value_range
+from plotlang.numerics.valuerange import value_range
+from plotlang.numerics.view import View as Pane
 
 if TYPE_CHECKING:
     from plotlang.model.budget import Budget
@@ -41,7 +41,15 @@ class Worked:
 
     drawing: Drawing
     curves: tuple[DrawnCurve, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a picture can't show; `record` is the cell that drew the curve it is about (empty: the whole picture)."""
+
+    text: str
+    record: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,9 +69,9 @@ class _Layout:
     def __init__(self, session: Session, figure: Figure, budget: Budget) -> None:
         self.session, self.figure, self.budget = session, figure, budget
         self.view: View = figure.view
-        self.notes: list[str] = []
+        self.notes: list[Note] = []
         self.lowerings: dict[int, Lowering] = {}
-        self.unseen: list[tuple[str, Sketch]] = []
+        self.unseen: list[tuple[Mark, Sketch]] = []
 
     def lowering(self, sign: int = 1) -> Lowering:
         if sign not in self.lowerings:
@@ -93,12 +101,12 @@ class _Layout:
         except LanguageError as error:
             problem = error.problem
             reason = problem.message + (f"; {problem.why}" if problem.why else "")
-            self.notes.append(f"{self.title(mark)} is not drawn: {reason}")
+            self.notes.append(Note(f"{self.title(mark)} is not drawn: {reason}", mark.record))
             return None
         except Stopped as stopped:
             if stopped.reason != "time":
                 raise
-            self.notes.append(f"{self.title(mark)} is not drawn: it takes too long")
+            self.notes.append(Note(f"{self.title(mark)} is not drawn: it takes too long", mark.record))
             return None
 
     def title(self, mark: Mark) -> str:
@@ -139,7 +147,7 @@ class _Layout:
                 raise LanguageError("a curve needs a number, not a point")
         return [Member(mark, row) for row in rows]
 
-    def drawn(self, mark: Mark, members: tuple[Member, ...], window: Window) -> tuple[list[Drawn], list[DrawnCurve]]:
+    def drawn(self, mark: Mark, members: tuple[Member, ...], window: Pane) -> tuple[list[Drawn], list[DrawnCurve]]:
         """The items and the curves of one mark."""
         self.budget.check()
         settings = self.session.settings
@@ -161,7 +169,7 @@ class _Layout:
             curves.append(self.curve(mark, sketches, ink))
         return items, curves
 
-    def sketch(self, mark: Mark, member: Member, window: Window) -> tuple[Sketch, ...]:
+    def sketch(self, mark: Mark, member: Member, window: Pane) -> tuple[Sketch, ...]:
         asymptotes = self.view.asymptotes
         match mark.kind:
             case "explicit":
@@ -178,9 +186,10 @@ class _Layout:
                 return sketch_region(member.cores[0], window, self.budget)
             case kind:
                 raise LanguageError(f"curves of the kind {kind} are not there yet")
-        self.unseen.append((self.title(mark), sketch))
+        self.unseen.append((mark, sketch))
         if not sketch.complete:
-            self.notes.append(f"{self.title(mark)} is too wild to be drawn exactly; some of it is only sampled")
+            text = f"{self.title(mark)} is too wild to be drawn exactly; some of it is only sampled"
+            self.notes.append(Note(text, mark.record))
         return (sketch,)
 
     def item(self, mark: Mark, number: int, shapes: tuple[Shape, ...], ink: Look, *, legend: bool) -> Drawn:
@@ -230,7 +239,7 @@ class _Layout:
             settings.density, equal, view.frame, view.grid, view.title, view.caption, view.legend,
         )  # fmt: skip
 
-    def window(self, frame: Drawing, members: dict[str, tuple[Member, ...]]) -> Window:
+    def window(self, frame: Drawing, members: dict[str, tuple[Member, ...]]) -> Pane:
         across, up = axes_pixels(frame)
         x_log, y_log = self.view.x_scale == "log", self.view.y_scale == "log"
         equal = frame.equal and not x_log and not y_log
@@ -247,7 +256,7 @@ class _Layout:
         if equal and self.view.y is not None:
             x, y = _same_units(x, y, up / across)
         density = self.session.settings.density
-        return Window(x, y, across * density, up * density, x_log, y_log)
+        return Pane(*x, *y, across * density, up * density, x_log, y_log)
 
     def ends(
         self, axis: str, pair: tuple[Expr, Expr] | None, default: tuple[float, float], *, log: bool
@@ -258,16 +267,16 @@ class _Layout:
         try:
             low, high = (self.lowering().number(each) for each in pair)
         except LanguageError as error:
-            self.notes.append(f"the range of {axis} is not used: {error.problem.message}")
+            self.notes.append(Note(f"the range of {axis} is not used: {error.problem.message}"))
             return default
         if log and low <= 0 < high:
-            self.notes.append(f"a log axis starts above 0, so {axis} is shown from {high / 1000:g}")
+            self.notes.append(Note(f"a log axis starts above 0, so {axis} is shown from {high / 1000:g}"))
             low = high / 1000
         if not (math.isfinite(low) and math.isfinite(high) and low < high) or not 1e-300 < high - low < 1e300:
-            self.notes.append(f"{axis} can't go from {low:g} to {high:g}")
+            self.notes.append(Note(f"{axis} can't go from {low:g} to {high:g}"))
             return default
         if (high - low) <= 1e-12 * max(abs(low), abs(high)):
-            self.notes.append(f"the range of {axis} is too small to be drawn")
+            self.notes.append(Note(f"the range of {axis} is too small to be drawn"))
             return default
         return low, high
 
@@ -307,7 +316,7 @@ class _Layout:
     def extent(self, mark: Mark, member: Member, x: tuple[float, float], x_log: bool) -> tuple[float, float] | None:
         self.budget.check()
         if mark.kind == "explicit":
-            return value_range(member.cores[0], "x", *x, log=x_log)
+            return value_range(member.cores[0], "x", *x, self.budget, log=x_log)
         if mark.kind == "points":
             core = member.cores[0]
             items = core.items if isinstance(core, ListOf) else (core,)
@@ -316,43 +325,51 @@ class _Layout:
             return (min(ys), max(ys)) if ys else None
         return (-5.0, 5.0)
 
-    def axes(self, frame: Drawing, window: Window) -> Drawing:
+    def axes(self, frame: Drawing, window: Pane) -> Drawing:
         view = self.view
-        x = Axis(*window.x, view.x_label, view.x_scale, *self.ticks(view.x_step, view.x, window.x, across=True))
-        y = Axis(*window.y, view.y_label, view.y_scale, *self.ticks(view.y_step, view.y, window.y, across=False))
+        x = Axis(window.low, window.high, view.x_label, view.x_scale, *self.ticks(view.x_step, view.x, window, across=True))
+        y = Axis(window.y_low, window.y_high, view.y_label, view.y_scale, *self.ticks(view.y_step, view.y, window, across=False))
         return replace(frame, x=x, y=y)
 
     def ticks(
-        self, step: Expr | None, ends: tuple[Expr, Expr] | None, window: tuple[float, float], *, across: bool
+        self, step: Expr | None, ends: tuple[Expr, Expr] | None, window: Pane, *, across: bool
     ) -> tuple[float | None, bool]:
         """Distance of the ticks, and whether they are written with π."""
         pi = any("pi" in free_names(each) or "tau" in free_names(each) for each in (ends or ()))
         if step is None:
             if across and self.session.settings.degrees and not pi:
-                return _degree_step(window[1] - window[0]), False
+                return _degree_step(window.high - window.low), False
             return None, pi
         try:
             return abs(self.lowering().number(step)) or None, "pi" in free_names(step) or "tau" in free_names(step)
         except LanguageError as error:
-            self.notes.append(f"ticks are not used: {error.problem.message}")
+            self.notes.append(Note(f"ticks are not used: {error.problem.message}"))
             return None, pi
 
-    def tell_unseen(self, window: Window) -> None:
-        """Notes on curves without values in the window, or only in a part of it."""
-        for title, sketch in self.unseen:
-            low, high = window.x
-            if sketch.defined is not None and not sketch.defined:
-                self.notes.append(f"{title} has no values for x from {_number(low)} to {_number(high)}")
-            elif sketch.defined is not None:
-                self.tell_gaps(title, sketch.defined, low, high)
+    def tell_unseen(self, window: Pane) -> None:
+        """Notes on curves without values in the window, or only in a part of it that nobody asked for."""
+        for mark, sketch in self.unseen:
+            low, high = (window.low, window.high) if mark.kind == "explicit" else (window.y_low, window.y_high)
+            if sketch.defined is None:
+                continue
+            if not sketch.defined:
+                self.tell_gap(mark, low, high)
+            elif not _is_restricted(mark):
+                room = 0.02 * (high - low)
+                first, last = sketch.defined[0][0], sketch.defined[-1][1]
+                if first - low > room:
+                    self.tell_gap(mark, low, first)
+                if high - last > room:
+                    self.tell_gap(mark, last, high)
 
-    def tell_gaps(self, title: str, defined: tuple[tuple[float, float], ...], low: float, high: float) -> None:
-        room = 0.02 * (high - low)
-        first, last = defined[0][0], defined[-1][1]
-        if first - low > room and title in [self.title(mark) for mark in self.figure.visible if mark.kind == "explicit"]:
-            self.notes.append(f"{title} has no values for x from {_number(low)} to {_number(first)}")
-        if high - last > room and title in [self.title(mark) for mark in self.figure.visible if mark.kind == "explicit"]:
-            self.notes.append(f"{title} has no values for x from {_number(last)} to {_number(high)}")
+    def tell_gap(self, mark: Mark, low: float, high: float) -> None:
+        text = f"{self.title(mark)} has no values for {mark.variable} from {_number(low)} to {_number(high)}"
+        self.notes.append(Note(text, mark.record))
+
+
+def _is_restricted(mark: Mark) -> bool:
+    """Whether the formula itself says where it holds."""
+    return any(isinstance(node, Piecewise | Restriction) for expr in mark.exprs for node in walk(expr))
 
 
 def _number(value: float) -> str:

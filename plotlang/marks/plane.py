@@ -12,18 +12,18 @@ from plotlang.numerics.contour import region, zero_set
 
 if TYPE_CHECKING:
     from plotlang.language.syntax import Expr
-    from plotlang.marks.window import Window
+    from plotlang.numerics.view import View
     from plotlang.model.budget import Budget
 
 
-def sketch_implicit(left: Expr, right: Expr, window: Window, budget: Budget) -> Sketch:
+def sketch_implicit(left: Expr, right: Expr, view: View, budget: Budget) -> Sketch:
     """The curve where both sides are equal."""
     difference = Binary("-", left, right)
-    return Sketch((Polyline(zero_set(difference, window, budget)),))
+    return Sketch((Polyline(zero_set(difference, view, budget)),))
 
 
-def sketch_region(condition: Expr, window: Window, budget: Budget) -> tuple[Sketch, Sketch]:
+def sketch_region(condition: Expr, view: View, budget: Budget) -> tuple[Sketch, Sketch]:
     """The shaded area with its solid boundary, and the dashed boundary."""
-    outlines, solid, dashed = region(condition, window, budget)
+    outlines, solid, dashed = region(condition, view, budget)
     shapes: tuple[Shape, ...] = (Polygons(outlines), Polyline(solid))
     return Sketch(shapes), Sketch((Polyline(dashed),))

@@ -72,6 +72,7 @@ class Mark:
     visible: bool = True
     color: int = 0
     places: tuple[tuple[Expr, ...], ...] = ()
+    record: str = field(default="", compare=False)
 
     @property
     def is_curve(self) -> bool:

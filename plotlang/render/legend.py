@@ -106,7 +106,7 @@ def _box(left: float, bottom: float, width: float, height: float) -> Iterator[In
     corners = np.array(
         [(left, bottom), (left + width, bottom), (left + width, bottom + height), (left, bottom + height)]
     )
-    yield Fill((corners,), style.PAPER, 0.86)
+    yield Fill((corners,), style.PAPER, 0.9)
     yield Stroke((np.vstack((corners, corners[:1])),), style.FRAME, 1.0, snap=True)
 
 

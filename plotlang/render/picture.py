@@ -2,33 +2,38 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from io import BytesIO, StringIO
+from threading import RLock
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import matplotlib as mpl
 import numpy as np
 from matplotlib.backends.backend_agg import RendererAgg
 
+from plotlang.model.drawing import Axis, Drawing
 from plotlang.model.margins import axes_box
 from plotlang.render.compose import inks, paper
-from plotlang.render.letters import measure
+from plotlang.render.letters import letters, measure
 from plotlang.render.paint import Page
 from plotlang.render.png import encoded
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from matplotlib.backend_bases import RendererBase
 
-    from plotlang.model.drawing import Drawing
 
 _POINTS_PER_PX: Final = 72 / 96
 _DPI: Final = 96
+_ALONE: Final = RLock()
 _AGG: Final[Any] = RendererAgg  # its constructor has no types
 _SETTINGS: Final[Any] = {  # what a user's own matplotlibrc must not change
     "path.simplify": True,
     "path.simplify_threshold": 1 / 9,
     "path.snap": True,
     "path.sketch": None,
-    "agg.path.chunksize": 0,
+    "agg.path.chunksize": 10_000,
     "svg.hashsalt": "plotlang",
     "svg.id": None,
     "pdf.compression": 6,
@@ -41,7 +46,7 @@ def render_png(drawing: Drawing) -> bytes:
     density = drawing.density
     renderer = _AGG(drawing.width * density, drawing.height * density, _DPI * density)
     renderer.clear()
-    with mpl.rc_context(_SETTINGS):
+    with _settings():
         _paint(drawing, renderer, density)
     return encoded(np.asarray(renderer.buffer_rgba()))
 
@@ -51,7 +56,7 @@ def render_svg(drawing: Drawing) -> str:
     from matplotlib.backends import backend_svg  # noqa: PLC0415  most pictures are PNG
 
     page, svg = StringIO(), cast("Any", backend_svg)
-    with mpl.rc_context(_SETTINGS):
+    with _settings():
         width, height = drawing.width * _POINTS_PER_PX, drawing.height * _POINTS_PER_PX
         renderer = svg.RendererSVG(width, height, page, metadata={"Date": None, "Creator": "plotlang"})
         _paint(drawing, renderer, _POINTS_PER_PX)
@@ -64,7 +69,7 @@ def render_pdf(drawing: Drawing) -> bytes:
     from matplotlib.backends import backend_pdf  # noqa: PLC0415  most pictures are PNG
 
     page, pdf = BytesIO(), cast("Any", backend_pdf)
-    with mpl.rc_context(_SETTINGS):
+    with _settings():
         width, height = drawing.width / _DPI, drawing.height / _DPI
         file = pdf.PdfFile(page, metadata={"CreationDate": None, "Creator": "plotlang", "Producer": None})
         file.newPage(width, height)
@@ -74,6 +79,22 @@ def render_pdf(drawing: Drawing) -> bytes:
         file.finalize()
         file.close()
     return page.getvalue()
+
+
+def warm() -> None:
+    """Draw once for nothing: what is loaded and built for the first picture is there before it is asked for."""
+    with _settings():
+        for formula in (r"y=\sin\left(x\right)", r"\frac{x^{2}}{2}"):
+            letters(formula, math=True)
+    axis = Axis(-1.0, 1.0)
+    render_png(Drawing((), axis, axis, width=60, height=40, density=1))
+
+
+@contextmanager
+def _settings() -> Iterator[None]:
+    """Our own settings of matplotlib for a while; one thread at a time, for they are global."""
+    with _ALONE, mpl.rc_context(_SETTINGS):
+        yield
 
 
 def _paint(drawing: Drawing, renderer: RendererBase, unit: float) -> None:

@@ -149,6 +149,8 @@ def _thinned(found: tuple[Tick, ...], ends: tuple[float, float], room: Room) -> 
 def _decades(ends: tuple[float, float], room: Room) -> tuple[Tick, ...]:
     """Powers of ten, every k-th where they are many, with 2 and 5 between them where they are few."""
     low, high = log10(ends[0]), log10(ends[1])
+    if high - low < 1e-6:
+        return ()
     per_decade = room.pixels / (high - low)
     wanted = max(room.least, room.of_label(f"10{powered('-12')}")) / per_decade
     every = next((n for n in (1, 2, 3, 5, 10, 20, 50, 100) if n >= wanted), 100)

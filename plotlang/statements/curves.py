@@ -60,7 +60,7 @@ def draw(mark: Mark, session: Session) -> Session:
             f"a figure holds at most {MOST_OBJECTS} objects", suggestion="new figure starts an empty one"
         )
     preferred = session.colors.get(mark.key)
-    figure = figure.with_mark(mark, preferred)
+    figure = figure.with_mark(replace(mark, record=session.record), preferred)
     if mark.is_curve and mark.name:
         color = dict(figure.colors)[mark.key]
         session = replace(session, colors={mark.key: color, **session.colors})

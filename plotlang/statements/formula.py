@@ -107,7 +107,7 @@ class FormulaGrammar(Kind):
             first[0], first[1], first[2], tuple((left, right) for left, _, right in equations[1:]),
             parts.label.text if "label" in parts else "", "let" in parts, domain,
             family.variable if family is not None else None, family.source if family is not None else None,
-            slider, tuple(parts.with_["style"]) if "with_" in parts else (),
+            slider, tuple(parts["style"]) if "style" in parts else (),
         )  # fmt: skip
 
 

@@ -49,8 +49,8 @@ _FILLS = {"filled": True, "open": False}
 STYLE_WORDS = (*COLORS, *_LINES, "thin", "thick", "width", *_MARKERS, *_FILLS, "faint", "label", "nolabel", "color")
 
 _STYLE_PIECE = STRING | pp.Regex(r"#[0-9a-fA-F]{6}\b|#[0-9a-fA-F]{3}\b") | NAME | NUMBER
-STYLE = pp.OneOrMore(_STYLE_PIECE)("style*")
-WITH = pp.Optional(pp.Suppress(pp.Keyword("with")) + pp.Group(STYLE)("with_"))
+STYLE = pp.Group(pp.OneOrMore(_STYLE_PIECE))("style")
+WITH = pp.Optional(pp.Suppress(pp.Keyword("with")) + STYLE)
 
 
 def read_style(pieces: Any) -> Style:

@@ -192,8 +192,8 @@ class Hide(Kind):
 
     def grammar(self) -> pp.ParserElement:
         """Which ones, separated by blanks or commas."""
-        more = pp.ZeroOrMore(pp.Suppress(pp.Optional(",")) + WHICH)
-        return word(*self.words)("how") + more("which*")
+        more = pp.Group(pp.ZeroOrMore(pp.Suppress(pp.Optional(",")) + WHICH))
+        return word(*self.words)("how") + more("which")
 
     def build(self, parts: Any, reading: Reading) -> Statement:
         """The objects by name or number."""

@@ -241,7 +241,7 @@ class ForgetCommand(Kind):
 
     def grammar(self) -> pp.ParserElement:
         """Some names."""
-        return word("forget") + pp.OneOrMore(NAME + pp.Suppress(pp.Optional(",")))("names*")
+        return word("forget") + pp.Group(pp.OneOrMore(NAME + pp.Suppress(pp.Optional(","))))("names")
 
     def build(self, parts: Any, reading: Reading) -> Statement:
         """The names."""

@@ -83,7 +83,7 @@ class TableCommand(Kind):
     def grammar(self) -> pp.ParserElement:
         """Formulas, the letter, and its places."""
         return (
-            word("table") + pp.DelimitedList(FORMULA)("columns*") + pp.Suppress(pp.Keyword("for")) + NAME("variable")
+            word("table") + pp.Group(pp.DelimitedList(FORMULA))("columns") + pp.Suppress(pp.Keyword("for")) + NAME("variable")
             + pp.Suppress(pp.Keyword("in")) + INTERVAL("source")
         )  # fmt: skip
 

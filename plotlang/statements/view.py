@@ -143,7 +143,7 @@ class Axes(Kind):
 
     def grammar(self) -> pp.ParserElement:
         """Some words."""
-        return word("axes", "aspect") + pp.OneOrMore(NAME)("words*")
+        return word("axes", "aspect") + pp.Group(pp.OneOrMore(NAME))("words")
 
     def build(self, parts: Any, reading: Reading) -> Statement:
         """The changes that the words ask for."""

@@ -20,6 +20,9 @@ class StandInPicture:
     format: str = "png"
     width: int = 600
     height: int = 400
+    notes: tuple[str, ...] = ()
+    is_empty: bool = False
+    settings: SimpleNamespace = field(default_factory=lambda: SimpleNamespace(describe=True))
     drawn: list[str] = field(default_factory=list)
 
     def png(self) -> bytes:
@@ -30,12 +33,21 @@ class StandInPicture:
         return "<svg xmlns='http://www.w3.org/2000/svg'/>"
 
 
+class SlowPicture(StandInPicture):
+    def png(self) -> bytes:
+        end = time.monotonic() + 5
+        while time.monotonic() < end:
+            sum(range(1000))
+        return PNG
+
+
 def result(text: str, latex: str = "", html: str = "") -> SimpleNamespace:
     return SimpleNamespace(text=text, latex=latex, html=html)
 
 
 def outcome(**parts: object) -> SimpleNamespace:
     empty = {"errors": (), "notes": (), "results": (), "figures": (), "refreshed": (), "page": ""}
+    empty |= {"revalued": {}, "values_id": "values"}
     made = SimpleNamespace(**{**empty, **parts})
     made.values = tuple(each.text for each in made.results)
     return made
@@ -112,6 +124,16 @@ class StandInNotebook:
 
     def do_refresh(self, rest, *_):
         return {"refreshed": StandInPicture(rest)}
+
+    def do_draw_badly(self, *_):
+        """A picture that can't be drawn: its faults show only when the messages are made."""
+        return {"figures": StandInPicture("bad", description=None)}
+
+    def do_refresh_badly(self, *_):
+        return {"refreshed": StandInPicture("bad", description=None)}
+
+    def do_draw_slowly(self, *_):
+        return {"figures": SlowPicture("slow")}
 
     def do_page(self, rest, *_):
         return {"page": rest}

@@ -38,6 +38,26 @@ def test_interrupt_is_idle_in_time_and_changes_nothing(standin, code, after):
     assert count(standin) == before + 1
 
 
+@pytest.mark.parametrize("code", ["draw_badly x"])
+def test_a_picture_that_cannot_be_drawn_changes_nothing(standin, code):
+    before = count(standin)
+    assert standin.run(code).kinds == ["error"]
+    assert count(standin) == before + 1
+
+
+def test_a_picture_of_another_cell_that_cannot_be_drawn_is_left_alone(standin):
+    answer = standin.run("refresh_badly x\nrefresh p\nvalue 1")
+    assert answer.status == "ok"
+    assert answer.kinds == ["execute_result", "update_display_data", "update_display_data"]
+
+
+def test_interrupt_while_drawing_changes_nothing(standin):
+    count(standin)
+    before = count(standin)
+    assert standin.run_interrupted("draw_slowly x").seconds < LATEST
+    assert count(standin) == before + 1
+
+
 def test_interrupt_while_idle_does_nothing(standin):
     before = count(standin)
     for _ in range(5):
@@ -140,7 +160,7 @@ def test_refreshes_are_merged_while_cells_wait(standin):
     answers = [standin.answer(each) for each in requests]
     assert [each.kinds for each in answers[:2]] == [[], []]
     shown = [each["content"]["transient"]["display_id"] for each in answers[2].outputs]
-    assert shown == ["q", "q-description", "p", "p-description"]
+    assert shown == ["q", "q-words", "p", "p-words"]
 
 
 def test_refreshes_are_not_lost_by_an_error(standin):

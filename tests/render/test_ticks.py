@@ -32,9 +32,9 @@ def test_automatic_steps_are_1_2_5(low, high, expected):
 
 def test_multiples_of_pi():
     assert labels(-6.3, 6.3, pi=True) == "−2π −3π/2 −π −π/2 0 π/2 π 3π/2 2π"
-    assert labels(0, 13, pi=True) == "0 π 2π 3π 4π"
+    assert labels(0, 13, pi=True) == "0 π/2 π 3π/2 2π 5π/2 3π 7π/2 4π"
     assert labels(0, 1.6, pi=True) == "0 π/12 π/6 π/4 π/3 5π/12 π/2"
-    assert labels(0, 0.01, pi=True).startswith("0 0.001")
+    assert labels(0, 0.01, pi=True).startswith("0 0.002 0.004")
 
 
 def test_a_step_of_ones_own():

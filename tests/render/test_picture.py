@@ -7,13 +7,14 @@ import matplotlib as mpl
 import numpy as np
 import pytest
 from PIL import Image
-from render_drawings import LINE, WAVE, curve, item, picture
 
 from plotlang.model.drawing import Axis, Look
 from plotlang.model.geometry import Arrows, Asymptotes, Dots, Label, Polygons, Polyline
 from plotlang.model.margins import axes_box
-from plotlang.render.picture import render_pdf, render_png, render_svg
+from plotlang.render.letters import letters
+from plotlang.render.picture import render_pdf, render_png, render_svg, warm
 from plotlang.render.words import cleaned, plain
+from tests.render.drawings import LINE, WAVE, curve, item, picture
 
 HOSTILE = [
     "",
@@ -157,3 +158,10 @@ def test_text_made_safe():
     assert cleaned("a\x00b\ud800c\n d\u202e") == "abc  d"
     assert len(cleaned("x" * 1000)) == 200
     assert plain(r"y=\frac{1}{2}\,\sin\left(x\right)\leq \pi") == "y=(1)/(2) sin(x)≤ π"
+
+
+def test_what_is_warm_is_drawn_the_same():
+    expected = render_png(picture(LINE, WAVE))
+    letters.cache_clear()
+    warm()
+    assert render_png(picture(LINE, WAVE)) == expected

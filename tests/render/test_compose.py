@@ -2,7 +2,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from render_drawings import LINE, WAVE, curve, item, picture
 
 from plotlang.model.drawing import Axis, Look
 from plotlang.model.geometry import Arrows, Asymptotes, Dots, Label, Polygons, Polyline
@@ -11,6 +10,7 @@ from plotlang.render import style
 from plotlang.render.compose import inks
 from plotlang.render.ink import Fill, Marks, Stroke, Words
 from plotlang.render.outlines import area, oriented
+from tests.render.drawings import LINE, WAVE, curve, item, picture
 
 
 def measure(text, size, *, math):
