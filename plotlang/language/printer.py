@@ -262,6 +262,8 @@ class _Typesetter(_Printer):
             case Logic(operator=operator, operands=operands):
                 least = _AND if operator == "or" else _NOT
                 return rf"\ \mathrm{{{operator}}}\ ".join(self.show(each, least) for each in operands)
+            case Piecewise(rows=((condition, value),)) if condition is not None:
+                return rf"{self.show(value, _IF)},\ {self.show(condition, _OR)}"
             case Piecewise(rows=rows):
                 return r"\{" + ",\\ ".join(self.row(c, v) for c, v in rows) + r"\}"
             case Restriction(condition=condition):

@@ -54,7 +54,7 @@ _TOKEN = re.compile(
 
 OPENING = {"(": ")", "[": "]", "{": "}"}
 CLOSING = frozenset(OPENING.values())
-_CONTINUES = frozenset("+ - * / ^ = < <= > >= == != ~ ≈ ± // , and or with not if else mod ->".split())
+CONTINUES = frozenset("+ - * / ^ = < <= > >= == != ~ ≈ ± // , and or with not if else mod ->".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +242,7 @@ class _Lines:
         return len(self.text) if end < 0 else end
 
     def _continues(self, line: tuple[Token, ...], mark: int, stop: int) -> bool:
-        if len(line) > 1 and line[-2].text in _CONTINUES and line[-2].kind in ("operator", "word"):
+        if len(line) > 1 and line[-2].text in CONTINUES and line[-2].kind in ("operator", "word"):
             return True
         return self.text[mark:stop].split("#")[0].rstrip().endswith("\\")
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from plotlang.language.diagnostics import LanguageError
 from plotlang.language.syntax import Binder, Interval
-from plotlang.model.budget import Budget
+from plotlang.numerics.limits import Budget
 from plotlang.numerics import quadrature
 from plotlang.numerics import realmath as real
 from plotlang.numerics.pointwise import Operation
@@ -42,7 +42,9 @@ def bound_operation(node: Binder, inside: Inside, budget: Budget) -> Operation:
     return lambda *parts: _over_points(operation, ends, parts)
 
 
-def _over_points(operation: Callable[[Array, Array, Array, list[Array]], Array], ends: int, parts: tuple[Array, ...]) -> Array:
+def _over_points(
+    operation: Callable[[Array, Array, Array, list[Array]], Array], ends: int, parts: tuple[Array, ...]
+) -> Array:
     """Flatten the points, compute, and give the result their shape."""
     shape = np.broadcast_shapes(*(each.shape for each in parts))
     flat = [np.broadcast_to(each, shape).reshape(-1) for each in parts]

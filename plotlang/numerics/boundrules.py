@@ -37,7 +37,7 @@ SINC_LEAST = -0.21723362821122166
 
 
 def _wave(a: Bounds, f: Callable[[Array], Array], top: float) -> Bounds:
-    """sin or cos, whose greatest value lies at `top`."""
+    """The bounds of sin or cos, whose greatest value lies at `top`."""
     one, two = f(a.low), f(a.high)
     first, last = (a.low - top) / (2 * np.pi), (a.high - top) / (2 * np.pi)
     high = np.where(np.ceil(first) <= last, 1.0, np.fmax(one, two))
@@ -49,10 +49,12 @@ def _wave(a: Bounds, f: Callable[[Array], Array], top: float) -> Bounds:
 
 
 def sine(a: Bounds) -> Bounds:
+    """The bounds of sin."""
     return _wave(a, np.sin, HALF)
 
 
 def cosine(a: Bounds) -> Bounds:
+    """The bounds of cos."""
     return _wave(a, np.cos, 0.0)
 
 
@@ -68,10 +70,12 @@ def _branches(a: Bounds, f: Callable[[Array], Array], shift: float, width: float
 
 
 def tangent(a: Bounds) -> Bounds:
+    """The bounds of tan."""
     return _branches(a, np.tan, HALF, np.pi)
 
 
 def cotangent(a: Bounds) -> Bounds:
+    """The bounds of cot."""
     return negative(_branches(a, lambda x: -np.cos(x) / np.sin(x), 0.0, np.pi))
 
 
@@ -89,14 +93,17 @@ floor = stairs(np.floor)
 
 
 def fraction(a: Bounds) -> Bounds:
+    """The bounds of x − floor(x)."""
     return modulo(a, exactly(1.0))
 
 
 def floor_divide(a: Bounds, b: Bounds) -> Bounds:
+    """The bounds of floor(a/b)."""
     return floor(divide(a, b))
 
 
 def modulo(a: Bounds, b: Bounds) -> Bounds:
+    """The bounds of a − b·floor(a/b)."""
     turns = floor(divide(a, b))
     same = turns.low == turns.high
     inside = subtract(a, multiply(b, Bounds(turns.low, turns.low)))
@@ -107,6 +114,7 @@ def modulo(a: Bounds, b: Bounds) -> Bounds:
 
 
 def round_to(a: Bounds, digits: Bounds | None = None) -> Bounds:
+    """The bounds of a rounded value."""
     if digits is None:
         return stairs(np.rint)(a)
     scale = Bounds(np.power(10.0, np.rint(digits.low)), np.power(10.0, np.rint(digits.high)), digits.marks)
@@ -114,11 +122,13 @@ def round_to(a: Bounds, digits: Bounds | None = None) -> Bounds:
 
 
 def heaviside(a: Bounds, middle: Bounds | None = None) -> Bounds:
+    """The bounds of the unit step with a middle value."""
     value = np.asarray(0.5) if middle is None else middle.low
     return stairs(lambda x: np.heaviside(x, value))(a)
 
 
 def smallest(*values: Bounds) -> Bounds:
+    """The bounds of the least of several values."""
     result = values[0]
     for each in values[1:]:
         low, high = np.minimum(result.low, each.low), np.minimum(result.high, each.high)
@@ -127,15 +137,17 @@ def smallest(*values: Bounds) -> Bounds:
 
 
 def largest(*values: Bounds) -> Bounds:
+    """The bounds of the greatest of several values."""
     return negative(smallest(*(negative(each) for each in values)))
 
 
 def clip(a: Bounds, low: Bounds, high: Bounds) -> Bounds:
+    """The bounds of a clipped value."""
     return smallest(largest(a, low), high)
 
 
 def choice(condition: Bounds, then: Bounds, otherwise: Bounds) -> Bounds:
-    """`then` where the condition surely holds, `otherwise` where it surely does not, both where unsure."""
+    """Choose `then` where the condition surely holds, `otherwise` where it surely does not, both where unsure."""
     sure, never = condition.low != 0, (condition.low == 0) & (condition.high == 0)
     return hull(then, otherwise, ~sure & ~never, sure)
 
@@ -156,11 +168,13 @@ def gamma(a: Bounds) -> Bounds:
 
 
 def _sine_of_turns(a: Bounds) -> Bounds:
-    """sin(πx), exactly 0 at whole numbers."""
+    """The bounds of sin(πx), exactly 0 at whole numbers."""
     low, high, _ = sine(multiply(a, exactly(np.pi)))
     low = np.where(a.low == np.floor(a.low), np.where(low > -1e-9, np.minimum(low, 0.0), low), low)
     whole_inside = np.ceil(a.low) <= a.high
-    return Bounds(np.where(whole_inside, np.minimum(low, 0.0), low), np.where(whole_inside, np.maximum(high, 0.0), high), a.marks)
+    return Bounds(
+        np.where(whole_inside, np.minimum(low, 0.0), low), np.where(whole_inside, np.maximum(high, 0.0), high), a.marks
+    )
 
 
 def _gamma_right(a: Bounds) -> Bounds:
@@ -171,14 +185,16 @@ def _gamma_right(a: Bounds) -> Bounds:
 
 
 def digamma(a: Bounds) -> Bounds:
+    """The bounds of digamma, which increases between its poles."""
     above = monotone(real.digamma, 0.0, open_ends=True)(a)
     below = _branches(a, real.digamma, 0.0, 1.0)
-    return Bounds(*(np.where(a.low > 0, p, q) for p, q in zip(above[:2], below[:2], strict=True)),
-                  np.where(a.low > 0, above.marks, below.marks).astype(np.uint8))  # fmt: skip
+    right = a.low > 0
+    low, high = np.where(right, above.low, below.low), np.where(right, above.high, below.high)
+    return Bounds(low, high, np.where(right, above.marks, below.marks).astype(np.uint8))
 
 
 def sinc(a: Bounds) -> Bounds:
-    """sin(πx)/(πx); where 0 is near, 1 − (πx)²/6 is a lower bound."""
+    """The bounds of sin(πx)/(πx); where 0 is near, 1 − (πx)²/6 is a lower bound."""
     farthest, nearest = np.maximum(np.abs(a.low), np.abs(a.high)) * np.pi, absolute(a).low * np.pi
     turned = multiply(a, exactly(np.pi))
     ratio = divide(sine(turned), turned)
@@ -189,6 +205,7 @@ def sinc(a: Bounds) -> Bounds:
 
 
 def normalpdf(a: Bounds, mean: Bounds | None = None, deviation: Bounds | None = None) -> Bounds:
+    """The bounds of the bell curve."""
     sigma = exactly(1.0) if deviation is None else deviation
     away = square(_standard(a, mean, sigma))
     bell = monotone(np.exp)(multiply(away, exactly(-0.5)))
@@ -196,6 +213,7 @@ def normalpdf(a: Bounds, mean: Bounds | None = None, deviation: Bounds | None = 
 
 
 def normalcdf(a: Bounds, mean: Bounds | None = None, deviation: Bounds | None = None) -> Bounds:
+    """The bounds of its distribution function."""
     return monotone(real.normalcdf)(_standard(a, mean, exactly(1.0) if deviation is None else deviation))
 
 
@@ -205,14 +223,14 @@ def _standard(a: Bounds, mean: Bounds | None, sigma: Bounds) -> Bounds:
 
 
 def real_power(base: Bounds, exponent: Bounds) -> Bounds:
-    """base^exponent for any exponent: exp(exponent · ln base), undefined for a negative base."""
+    """The power base^exponent for any exponent: exp(exponent · ln base), undefined for a negative base."""
     raised = monotone(np.exp)(multiply(exponent, monotone(np.log, 0.0)(base)))
     at_zero = (base.low <= 0) & (exponent.low <= 0)
     return Bounds(raised.low, raised.high, raised.marks | marked(at_zero, PARTIAL | BROKEN))
 
 
 def rational_power(base: Bounds, above: int, below: int) -> Bounds:
-    """base^(above/below) in lowest terms."""
+    """The power base^(above/below) in lowest terms."""
     if above < 0:
         return reciprocal(rational_power(base, -above, below))
     if above == 0:
@@ -240,6 +258,7 @@ def log(a: Bounds, base: Bounds | None = None) -> Bounds:
 
 
 def hypot(a: Bounds, b: Bounds) -> Bounds:
+    """The bounds of sqrt(a² + b²)."""
     one, two = absolute(a), absolute(b)
     return Bounds(np.hypot(one.low, two.low), np.hypot(one.high, two.high), a.marks | b.marks)
 
@@ -254,6 +273,7 @@ def atan2(y: Bounds, x: Bounds) -> Bounds:
 
 
 def arcsecant(a: Bounds) -> Bounds:
+    """The bounds of arccos(1/a)."""
     return ARCCOS(reciprocal(a))
 
 

@@ -50,7 +50,7 @@ def is_exact(a: Bounds) -> bool:
 
 def marked(where: NDArray[np.bool_], marks: int) -> Marks:
     """Marks on the cells where something holds; plain 0 if nowhere."""
-    return where.astype(np.uint8) * np.uint8(marks) if where.any() else 0
+    return np.where(where, np.uint8(marks), np.uint8(0)) if where.any() else 0
 
 
 def emptied(a: Bounds, where: NDArray[np.bool_]) -> Bounds:
@@ -71,22 +71,22 @@ def whole(a: Bounds) -> Bounds:
 
 
 def add(a: Bounds, b: Bounds) -> Bounds:
-    """a + b."""
+    """The bounds of a + b."""
     return whole(Bounds(a.low + b.low, a.high + b.high, a.marks | b.marks))
 
 
 def subtract(a: Bounds, b: Bounds) -> Bounds:
-    """a − b."""
+    """The bounds of a − b."""
     return whole(Bounds(a.low - b.high, a.high - b.low, a.marks | b.marks))
 
 
 def negative(a: Bounds) -> Bounds:
-    """−a."""
+    """The bounds of −a."""
     return Bounds(-a.high, -a.low, a.marks)
 
 
 def multiply(a: Bounds, b: Bounds) -> Bounds:
-    """a · b; an end of 0 times an infinite end counts as 0."""
+    """The bounds of a · b; an end of 0 times an infinite end counts as 0."""
     if is_exact(a):
         a, b = b, a
     marks = a.marks | b.marks
@@ -103,18 +103,18 @@ def multiply(a: Bounds, b: Bounds) -> Bounds:
 
 
 def square(a: Bounds) -> Bounds:
-    """a · a."""
+    """The bounds of a · a."""
     return even_power(a, 2)
 
 
 def absolute(a: Bounds) -> Bounds:
-    """|a|."""
+    """The bounds of |a|."""
     low = np.maximum(np.maximum(a.low, -a.high), 0.0)
     return Bounds(low, np.maximum(-a.low, a.high), a.marks)
 
 
 def even_power(a: Bounds, n: int) -> Bounds:
-    """a^n for a positive even n."""
+    """The bounds of a^n for a positive even n."""
     size = absolute(a)
     if n == 2:
         return Bounds(size.low * size.low, size.high * size.high, a.marks)
@@ -122,7 +122,7 @@ def even_power(a: Bounds, n: int) -> Bounds:
 
 
 def reciprocal(b: Bounds) -> Bounds:
-    """1/b; a zero inside makes everything possible, a zero at an end one-sided: 1/[0, h] = [1/h, ∞]."""
+    """The bounds of 1/b; a zero inside makes everything possible, a zero at an end one-sided: 1/[0, h] = [1/h, ∞]."""
     low, high = np.divide(1.0, b.high), np.divide(1.0, b.low)
     touched = (b.low <= 0) & (b.high >= 0)
     if not touched.any():
@@ -135,13 +135,15 @@ def reciprocal(b: Bounds) -> Bounds:
 
 
 def divide(a: Bounds, b: Bounds) -> Bounds:
-    """a / b."""
+    """The bounds of a / b."""
     if is_exact(b) and b.low != 0:
         return multiply(a, exactly(1.0 / b.low))
     return multiply(a, reciprocal(b))
 
 
-def monotone(f: Callable[[Array], Array], least: float = -np.inf, most: float = np.inf, *, open_ends: bool = False) -> Rule:
+def monotone(
+    f: Callable[[Array], Array], least: float = -np.inf, most: float = np.inf, *, open_ends: bool = False
+) -> Rule:
     """The rule of an increasing function that is defined from `least` to `most` (with or without these ends)."""
 
     def rule(a: Bounds) -> Bounds:
@@ -149,7 +151,10 @@ def monotone(f: Callable[[Array], Array], least: float = -np.inf, most: float = 
             return Bounds(f(a.low), f(a.high), a.marks)
         outside, nothing = (a.low < least) | (a.high > most), (a.high < least) | (a.low > most)
         if open_ends:
-            outside, nothing = outside | (a.low == least) | (a.high == most), nothing | (a.high == least) | (a.low == most)
+            outside, nothing = (
+                outside | (a.low == least) | (a.high == most),
+                nothing | (a.high == least) | (a.low == most),
+            )
         if not outside.any():
             return Bounds(f(a.low), f(a.high), a.marks)
         clipped = Bounds(f(np.maximum(a.low, least)), f(np.minimum(a.high, most)), a.marks | marked(outside, PARTIAL))

@@ -27,7 +27,7 @@ def plain(expr: Expr) -> float | None:
 
 
 def negate(operand: Expr) -> Expr:
-    """−a."""
+    """The negative of a value."""
     if isinstance(operand, Negate):
         return operand.operand
     if plain(operand) == 0:
@@ -36,7 +36,7 @@ def negate(operand: Expr) -> Expr:
 
 
 def plus(left: Expr, right: Expr) -> Expr:
-    """a + b."""
+    """The sum a + b."""
     a, b = plain(left), plain(right)
     if a is not None and b is not None:
         return number(a + b)
@@ -50,12 +50,12 @@ def plus(left: Expr, right: Expr) -> Expr:
 
 
 def minus(left: Expr, right: Expr) -> Expr:
-    """a − b."""
+    """The difference a − b."""
     return plus(left, negate(right))
 
 
 def times(left: Expr, right: Expr) -> Expr:
-    """a · b; a factor of exactly 0 gives 0, so a place where the other factor is undefined is forgotten."""
+    """The product a · b; a factor of exactly 0 gives 0, so a place where the other factor is undefined is forgotten."""
     a, b = plain(left), plain(right)
     if a is not None and b is not None:
         return number(a * b)
@@ -77,7 +77,7 @@ def times(left: Expr, right: Expr) -> Expr:
 
 
 def over(left: Expr, right: Expr) -> Expr:
-    """a / b."""
+    """The quotient a / b."""
     if plain(left) == 0:
         return ZERO
     if plain(right) == 1:
@@ -88,7 +88,7 @@ def over(left: Expr, right: Expr) -> Expr:
 
 
 def power(base: Expr, exponent: Expr) -> Expr:
-    """a ^ b."""
+    """The power a ^ b."""
     known = plain(exponent)
     if known == 1:
         return base

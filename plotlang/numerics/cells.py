@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from plotlang.language.diagnostics import LanguageError
 from plotlang.language.syntax import Expr
-from plotlang.model.budget import Budget
-from plotlang.numerics.bounds import BROKEN, EDGE, EMPTY, PARTIAL, Bounds
+from plotlang.numerics.limits import Budget
+from plotlang.numerics.bounds import BROKEN, EMPTY, PARTIAL, Bounds
 from plotlang.numerics.compile import Points
 from plotlang.numerics.derivative import differentiate
 from plotlang.numerics.interval import Boxes
@@ -27,7 +27,7 @@ from plotlang.numerics.view import View
 Mask = NDArray[np.bool_]
 
 LEVELS = 24
-MOST_CELLS = 24_000
+MOST_CELLS = 16_000
 """Cells computed on one level."""
 FINE = 2.0**-7
 """Continuous cells below this width (in pixels) are taken as they are, unless few are left."""
@@ -95,12 +95,12 @@ class Cells:
     def clean(self) -> Mask:
         """Surely continuous and defined."""
         defined = ~np.isnan(self.first) & ~np.isnan(self.last)
-        return ((self.marks & (BROKEN | PARTIAL | EMPTY)) == 0) & defined
+        return np.asarray(((self.marks & (BROKEN | PARTIAL | EMPTY)) == 0) & defined)
 
     @property
     def empty(self) -> Mask:
         """Without any value."""
-        return (self.marks & EMPTY) != 0
+        return np.asarray((self.marks & EMPTY) != 0)
 
 
 _FIELDS = tuple(each.name for each in fields(Cells))
@@ -230,6 +230,7 @@ def narrowed(curve: Curve, view: View, gaps: Cells) -> Cells:
         marks[rest] = np.bitwise_or.reduce(np.where(broken, found, 0), axis=1)[row]
     return replace(gaps, left=left, right=right, marks=marks)
 
+
 def _without_bands(curve: Curve, cells: Cells, view: View, done: list[Cells]) -> Cells:
     """Finish continuous cells whose samples fill their bounds: they are drawn as one stroke up and down."""
     candidates = cells.clean
@@ -245,7 +246,9 @@ def _without_bands(curve: Curve, cells: Cells, view: View, done: list[Cells]) ->
     filled = (view.rows(some.high) - view.rows(top) <= 1.0) & (view.rows(bottom) - view.rows(some.low) <= 1.0)
     filled &= ~np.isnan(y).any(axis=1)
     one, two = np.minimum(lowest, highest), np.maximum(lowest, highest)
-    done.append(_strokes(some[filled], x[row, one][filled], y[row, one][filled], x[row, two][filled], y[row, two][filled]))
+    done.append(
+        _strokes(some[filled], x[row, one][filled], y[row, one][filled], x[row, two][filled], y[row, two][filled])
+    )
     keep = np.ones(len(cells), dtype=bool)
     keep[np.flatnonzero(candidates)[filled]] = False
     return cells[keep]
@@ -281,6 +284,3 @@ def _set_dense(cells: Cells, dense: Mask) -> bool:
     crowded = count >= (DENSE if broken.size > 2 * MANY_BREAKS else 24)
     dense |= crowded
     return not crowded.any()
-
-
-__all__ = ["EDGE", "Cells", "Curve", "Refined", "refine"]

@@ -8,7 +8,7 @@ import numpy as np
 
 from plotlang.language.diagnostics import LanguageError
 from plotlang.language.syntax import Binder, Expr, Name
-from plotlang.model.budget import UNLIMITED, Budget
+from plotlang.numerics.limits import UNLIMITED, Budget
 from plotlang.numerics import pointwise
 from plotlang.numerics.binders import bound_operation
 from plotlang.numerics.pointwise import Operation
@@ -86,7 +86,9 @@ def compile_expr(expr: Expr, *variables: str, budget: Budget = UNLIMITED) -> Cal
     return lambda *values: many(*values)[0]
 
 
-def compile_many(exprs: Sequence[Expr], *variables: str, budget: Budget = UNLIMITED) -> Callable[..., tuple[Array, ...]]:
+def compile_many(
+    exprs: Sequence[Expr], *variables: str, budget: Budget = UNLIMITED
+) -> Callable[..., tuple[Array, ...]]:
     """As `compile_expr`, for several expressions that share the work for common parts."""
     points = Points(program(exprs), variables, budget)
 

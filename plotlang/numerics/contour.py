@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plotlang.language.syntax import Binary, Call, Compare, Expr, Logic, Negate, Not
-from plotlang.model.budget import UNLIMITED, Budget
+from plotlang.numerics.limits import UNLIMITED, Budget
 from plotlang.numerics.building import minus, plain
 from plotlang.numerics.compile import compile_expr
 from plotlang.numerics.program import fraction

@@ -55,7 +55,9 @@ class Cuts:
         return int(self.left.size)
 
 
-def study(curve: Curve, view: View, gaps: Cells, before: NDArray[np.intp], after: NDArray[np.intp], room: tuple[Array, Array]) -> Cuts:
+def study(
+    curve: Curve, view: View, gaps: Cells, before: NDArray[np.intp], after: NDArray[np.intp], room: tuple[Array, Array]
+) -> Cuts:
     """Look at each gap: `room[0]` and `room[1]` are the widths of the runs on its left and right (0 for none)."""
     gaps = narrowed(curve, view, gaps)
     left, right = gaps.left, gaps.right
@@ -94,7 +96,7 @@ def _values_at(curve: Curve, left: Array, place: Array, right: Array) -> Array:
     points = Points(curve.code, (curve.variable,), curve.budget, snapped_operation)
     x = np.stack([left, place, right], axis=-1)
     value = np.broadcast_to(points((x,))[0], x.shape)[:, 1]
-    return np.where(np.isfinite(value), value, np.nan)
+    return np.asarray(np.where(np.isfinite(value), value, np.nan))
 
 
 def _limit(curve: Curve, view: View, end: Array, reach: Array) -> Array:
@@ -112,7 +114,9 @@ def _limit(curve: Curve, view: View, end: Array, reach: Array) -> Array:
         one_way = (early > 0).all(axis=1) | (early < 0).all(axis=1)
         growing = (np.abs(early[:, 1:]) >= _SLOWEST * np.abs(early[:, :-1])).all(axis=1)
         endless = np.isinf(y).any(axis=1) | (one_way & growing)
-        direction = np.where(np.isinf(y).any(axis=1), np.nansum(np.where(np.isinf(y), np.sign(y), 0), axis=1), early[:, 0])
+        direction = np.where(
+            np.isinf(y).any(axis=1), np.nansum(np.where(np.isinf(y), np.sign(y), 0), axis=1), early[:, 0]
+        )
     limit = np.where(endless, np.copysign(np.inf, direction), limit)
     return np.where(reach == 0, np.nan, limit)
 

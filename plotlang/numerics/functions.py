@@ -42,7 +42,9 @@ def _one(name: str, point: Callable[..., Array], rule: d.Rule, summary: str, *al
 
 
 def _rows() -> tuple[Function, ...]:
-    return _trigonometry() + _hyperbolic() + _logarithms() + _powers() + _steps() + _choices() + _special() + _counting()
+    return (
+        _trigonometry() + _hyperbolic() + _logarithms() + _powers() + _steps() + _choices() + _special() + _counting()
+    )
 
 
 def _trigonometry() -> tuple[Function, ...]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from plotlang.language.syntax import (
     Binary,
@@ -21,14 +24,16 @@ from plotlang.language.syntax import (
     Restriction,
     Suffix,
 )
-from plotlang.model.budget import UNLIMITED, Budget
+from plotlang.numerics.limits import UNLIMITED, Budget
 from plotlang.numerics import boundrules as rules
 from plotlang.numerics import bounds as b
-from plotlang.numerics.bounds import BROKEN, EDGE, EMPTY, PARTIAL, Bounds, Rule
+from plotlang.numerics.bounds import BROKEN, EDGE, EMPTY, PARTIAL, Bounds, Marks, Rule
 from plotlang.numerics.compile import Points
 from plotlang.numerics.pointwise import Operation, operation
 from plotlang.numerics.program import CONSTANTS, Program, Step, fraction, outer_names, program, range_parts
 from plotlang.numerics.realmath import Array
+
+Mask: TypeAlias = NDArray[np.bool_]
 
 _PROBES = (0.0, 0.2763932, 0.5381966, 0.7854102, 1.0)
 """Where inside a cell a node without a rule is tried."""
@@ -145,14 +150,17 @@ def _binary(node: Binary, step: Step) -> Rule:
     left, right = step.inputs
     if node.operator == "*" and left == right:
         return lambda a, _: b.square(a)
-    if node.operator == "/" and isinstance(node.right, Call) and node.right.function == "abs":
-        if node.right.arguments[0] is node.left:
-            return lambda a, _: _sign(a)
+    if node.operator == "/" and isinstance(node.right, Call) and _is_size(node.right, node.left):
+        return lambda a, _: _sign(a)
     if node.operator == "^":
         exact = fraction(node.right)
         if exact is not None:
             return lambda base, _: rules.rational_power(base, *exact)
     return _BINARY[node.operator]
+
+
+def _is_size(call: Call, of: Expr) -> bool:
+    return call.function == "abs" and call.arguments[0] is of
 
 
 def _sign(a: Bounds) -> Bounds:
@@ -162,7 +170,7 @@ def _sign(a: Bounds) -> Bounds:
     return Bounds(low, high, a.marks | b.marked(around, PARTIAL | BROKEN))
 
 
-def _truth(a: Bounds) -> tuple[Array, Array]:
+def _truth(a: Bounds) -> tuple[Mask, Mask]:
     """Surely true, and perhaps true, as booleans; what is undefined is not true."""
     marks = np.asarray(a.marks)
     nonzero = (a.low > 0) | (a.high < 0)
@@ -171,7 +179,7 @@ def _truth(a: Bounds) -> tuple[Array, Array]:
     return surely, perhaps
 
 
-def _condition(surely: Array, perhaps: Array) -> Bounds:
+def _condition(surely: Mask, perhaps: Mask) -> Bounds:
     return Bounds(surely.astype(np.float64), perhaps.astype(np.float64), b.marked(surely != perhaps, BROKEN | EDGE))
 
 
@@ -180,14 +188,22 @@ def _negation(a: Bounds) -> Bounds:
     return _condition(~perhaps, ~surely)
 
 
+def _all(parts: tuple[Mask, ...]) -> Mask:
+    return np.asarray(np.logical_and.reduce(np.broadcast_arrays(*parts)))
+
+
+def _any(parts: tuple[Mask, ...]) -> Mask:
+    return np.asarray(np.logical_or.reduce(np.broadcast_arrays(*parts)))
+
+
 def _conjunction(*conditions: Bounds) -> Bounds:
     surely, perhaps = zip(*map(_truth, conditions), strict=True)
-    return _condition(np.logical_and.reduce(np.broadcast_arrays(*surely)), np.logical_and.reduce(np.broadcast_arrays(*perhaps)))
+    return _condition(_all(surely), _all(perhaps))
 
 
 def _disjunction(*conditions: Bounds) -> Bounds:
     surely, perhaps = zip(*map(_truth, conditions), strict=True)
-    return _condition(np.logical_or.reduce(np.broadcast_arrays(*surely)), np.logical_or.reduce(np.broadcast_arrays(*perhaps)))
+    return _condition(_any(surely), _any(perhaps))
 
 
 def _related(a: Bounds, operator: str, c: Bounds) -> Bounds:
@@ -239,7 +255,7 @@ def probed(f: Operation) -> Rule:
         spread = np.where(np.isfinite(high - low), (high - low) / 4, 0.0)
         missing = np.isnan(tried)
         gone = missing.all(axis=0)
-        marks = b.marked(missing.any(axis=0) & ~gone, PARTIAL)
+        marks: Marks = b.marked(missing.any(axis=0) & ~gone, PARTIAL)
         for each in inputs:
             marks = marks | each.marks
         return b.emptied(Bounds(low - spread, high + spread, marks), gone)
@@ -269,9 +285,11 @@ def _bound_rule(node: Binder, budget: Budget) -> Rule:
         if parts[0] is parts[1]:
             return inside([inputs[0], *outer])[0]
         terms = _terms(inputs[: len(parts)])
-        if terms is None or terms.size * max(1, np.prod(_shape(inputs))) > _MOST_PROBED:
+        shape = _shape(outer)
+        if terms is None or terms.size * math.prod(shape) > _MOST_PROBED:
             return by_probing(*inputs)
-        return join([inside([b.exactly(each), *outer])[0] for each in terms])
+        along = terms.reshape(-1, *(1 for _ in shape))
+        return join(_stack(inside([b.exactly(along), *outer])[0], (terms.size, *shape)))
 
     return rule
 
@@ -284,22 +302,38 @@ def _terms(ends: Sequence[Bounds]) -> Array | None:
     return low + step * np.arange(count) if 1 <= count <= _MOST_TERMS else None
 
 
-def _fold(join: Callable[[Bounds, Bounds], Bounds]) -> Callable[[list[Bounds]], Bounds]:
-    def folded(terms: list[Bounds]) -> Bounds:
-        result = terms[0]
-        for each in terms[1:]:
-            result = join(result, each)
-        return result
-
-    return folded
+def _stack(terms: Bounds, shape: tuple[int, ...]) -> Bounds:
+    """The bounds of all terms, along the first axis."""
+    marks = terms.marks if isinstance(terms.marks, int) else np.broadcast_to(terms.marks, shape)
+    return Bounds(np.broadcast_to(terms.low, shape), np.broadcast_to(terms.high, shape), marks)
 
 
-_JOINS: dict[str, Callable[[list[Bounds]], Bounds]] = {
-    "sum": _fold(b.add),
-    "prod": _fold(b.multiply),
-    "mean": lambda terms: b.multiply(_fold(b.add)(terms), b.exactly(1.0 / len(terms))),
-    "max": lambda terms: rules.largest(*terms),
-    "min": lambda terms: rules.smallest(*terms),
+def _gathered(terms: Bounds) -> Marks:
+    return terms.marks if isinstance(terms.marks, int) else np.bitwise_or.reduce(terms.marks, axis=0)
+
+
+def _total(terms: Bounds) -> Bounds:
+    return b.whole(Bounds(terms.low.sum(axis=0), terms.high.sum(axis=0), _gathered(terms)))
+
+
+def _mean(terms: Bounds) -> Bounds:
+    return b.whole(Bounds(terms.low.mean(axis=0), terms.high.mean(axis=0), _gathered(terms)))
+
+
+def _product(terms: Bounds) -> Bounds:
+    marks = _gathered(terms)
+    result = Bounds(terms.low[0], terms.high[0], marks)
+    for low, high in zip(terms.low[1:], terms.high[1:], strict=True):
+        result = b.multiply(result, Bounds(low, high))
+    return result
+
+
+_JOINS: dict[str, Callable[[Bounds], Bounds]] = {
+    "sum": _total,
+    "mean": _mean,
+    "prod": _product,
+    "max": lambda terms: Bounds(terms.low.max(axis=0), terms.high.max(axis=0), _gathered(terms)),
+    "min": lambda terms: Bounds(terms.low.min(axis=0), terms.high.min(axis=0), _gathered(terms)),
 }
 
 

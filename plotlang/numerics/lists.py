@@ -201,7 +201,9 @@ def _substituted(node: Any, variable: str, value: Expr, replaced: Callable[[Any]
 
 def has_sign(expr: Expr) -> bool:
     """Whether a formula contains ±."""
-    return any(isinstance(node, PlusMinus) or (isinstance(node, Binary) and node.operator == "±") for node in walk(expr))
+    return any(
+        isinstance(node, PlusMinus) or (isinstance(node, Binary) and node.operator == "±") for node in walk(expr)
+    )
 
 
 __all__ = ["Piecewise", "Restriction", "check_length", "count", "each", "geometry", "has_sign", "pick", "reduce",

@@ -43,7 +43,7 @@ RELATIONS: dict[str, Operation] = {
     ">": np.greater,
     ">=": np.greater_equal,
     "==": np.equal,
-    "!=": lambda a, b: (a != b) & (a == a) & (b == b),
+    "!=": lambda a, b: (a < b) | (a > b),
     "≈": _near,
 }
 
@@ -121,7 +121,7 @@ def chain(operands: tuple[Array, ...], operators: tuple[str, ...]) -> Array:
     """A chain of comparisons: 1.0 where all hold, else 0.0."""
     result = RELATIONS[operators[0]](operands[0], operands[1])
     for i, each in enumerate(operators[1:], 1):
-        result = result & RELATIONS[each](operands[i], operands[i + 1])
+        result = np.logical_and(result, RELATIONS[each](operands[i], operands[i + 1]))
     return np.asarray(result, dtype=np.float64)
 
 

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from plotlang.model.budget import UNLIMITED, Budget
+from plotlang.numerics.limits import UNLIMITED, Budget
 from plotlang.numerics.realmath import Array
 
 Body: TypeAlias = Callable[[Array, list[Array]], Array]

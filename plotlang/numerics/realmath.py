@@ -31,7 +31,7 @@ def divide(a: Array, b: Array) -> Array:
 
 
 def reciprocal(a: Array) -> Array:
-    """1/a, undefined for a = 0."""
+    """The reciprocal 1/a, undefined for a = 0."""
     return divide(np.asarray(1.0), a)
 
 
@@ -52,7 +52,7 @@ def power(base: Array, exponent: Array) -> Array:
 
 
 def rational_power(base: Array, numerator: int, denominator: int) -> Array:
-    """base^(numerator/denominator) in lowest terms; real for a negative base if the denominator is odd."""
+    """The power base^(numerator/denominator) in lowest terms; real for a negative base if the denominator is odd."""
     exponent = numerator / denominator
     if denominator % 2 == 0:
         return power(base, np.asarray(exponent))
@@ -63,7 +63,7 @@ def rational_power(base: Array, numerator: int, denominator: int) -> Array:
 
 
 def integer_power(base: Array, exponent: int) -> Array:
-    """base^exponent by multiplication for small exponents."""
+    """The power base^exponent by multiplication for small exponents."""
     if exponent == 2:
         return base * base
     if exponent == 3:
@@ -107,22 +107,22 @@ def log10(x: Array) -> Array:
 
 
 def log1p(x: Array) -> Array:
-    """ln(1 + x), exact for small x."""
+    """The logarithm ln(1 + x), exact for small x."""
     return np.log1p(np.where(x > -1, x, np.nan))
 
 
 def sec(x: Array) -> Array:
-    """1/cos x."""
+    """The secant 1/cos x."""
     return reciprocal(np.cos(x))
 
 
 def csc(x: Array) -> Array:
-    """1/sin x."""
+    """The cosecant 1/sin x."""
     return reciprocal(np.sin(x))
 
 
 def cot(x: Array) -> Array:
-    """cos x / sin x."""
+    """The cotangent cos x / sin x."""
     return divide(np.cos(x), np.sin(x))
 
 
@@ -142,17 +142,17 @@ def arccsc(x: Array) -> Array:
 
 
 def sech(x: Array) -> Array:
-    """1/cosh x."""
+    """The quotient 1/cosh x."""
     return 1.0 / np.cosh(x)
 
 
 def csch(x: Array) -> Array:
-    """1/sinh x."""
+    """The quotient 1/sinh x."""
     return reciprocal(np.sinh(x))
 
 
 def coth(x: Array) -> Array:
-    """1/tanh x."""
+    """The quotient 1/tanh x."""
     return reciprocal(np.tanh(x))
 
 
@@ -170,7 +170,7 @@ def round_to(x: Array, digits: Array | None = None) -> Array:
 
 
 def frac(x: Array) -> Array:
-    """x − floor(x), from 0 (included) to 1 (excluded)."""
+    """The fraction x − floor(x), from 0 (included) to 1 (excluded)."""
     return x - np.floor(x)
 
 
@@ -208,7 +208,7 @@ def digamma(x: Array) -> Array:
 
 
 def factorial(x: Array) -> Array:
-    """x! = gamma(x + 1), also between the whole numbers; whole results are exact as far as floats are."""
+    """The factorial x! = gamma(x + 1), also between the whole numbers; whole results are exact as far as floats are."""
     value = gamma(np.asarray(x + 1.0))
     whole = (x == np.floor(x)) & (np.abs(value) < LARGEST_INTEGER)
     return np.where(whole, np.rint(value), value)
@@ -220,21 +220,21 @@ def erf(x: Array) -> Array:
 
 
 def combinations(n: Array, r: Array) -> Array:
-    """n over r; whole results are exact as far as floats are."""
+    """The number n over r; whole results are exact as far as floats are."""
     value = cast("Array", _special().binom(n, r))
     whole = (n == np.floor(n)) & (r == np.floor(r)) & (np.abs(value) < LARGEST_INTEGER)
     return np.where(whole, np.rint(value), value)
 
 
 def permutations(n: Array, r: Array) -> Array:
-    """n! / (n − r)!."""
+    """The number n! / (n − r)!."""
     value = combinations(n, r) * factorial(r)
     whole = (n == np.floor(n)) & (r == np.floor(r)) & (np.abs(value) < LARGEST_INTEGER)
     return np.where(whole, np.rint(value), value)
 
 
 def step(x: Array) -> Array:
-    """0 for negative numbers, else 1."""
+    """The unit step: 0 for negative numbers, else 1."""
     return np.where(np.isnan(x), np.nan, (x >= 0).astype(np.float64))
 
 
@@ -280,9 +280,9 @@ def _of_integers(operation: np.ufunc, values: tuple[Array, ...]) -> Array:
 
 def truth(value: Array) -> NDArray[np.bool_]:
     """Where a value counts as true: neither 0 nor undefined."""
-    return (value != 0) & (value == value)
+    return (value != 0) & ~np.isnan(value)
 
 
 def where(condition: Array, then: Array, otherwise: Array) -> Array:
-    """`then` where the condition is true, else `otherwise`."""
+    """Choose `then` where the condition is true, else `otherwise`."""
     return np.where(truth(condition), then, otherwise)

@@ -7,7 +7,7 @@ The method is Tupper's (SIGGRAPH 2001) with bounds of the slope: see `cells` for
 from __future__ import annotations
 
 from plotlang.language.syntax import Expr
-from plotlang.model.budget import UNLIMITED, Budget
+from plotlang.numerics.limits import UNLIMITED, Budget
 from plotlang.numerics.cells import Curve, refine
 from plotlang.numerics.strokes import drawn
 from plotlang.numerics.view import Sampled, View

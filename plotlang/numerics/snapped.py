@@ -56,10 +56,10 @@ def _chain(operands: tuple[Array, ...], operators: tuple[str, ...]) -> Array:
     for i, each in enumerate(operators):
         a, b = operands[i], operands[i + 1]
         if each == "≈":
-            result = result & RELATIONS[each](a, b)
+            result = np.logical_and(result, RELATIONS[each](a, b))
             continue
         meet = _meet(np.asarray(a - b), np.abs(a) + np.abs(b))
-        result = result & np.where(meet, each in ("<=", ">=", "=="), RELATIONS[each](a, b))
+        result = np.logical_and(result, np.where(meet, each in ("<=", ">=", "=="), RELATIONS[each](a, b)))
     return np.asarray(result, dtype=np.float64)
 
 

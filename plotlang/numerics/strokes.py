@@ -171,7 +171,9 @@ def _dense_strokes(curve: Curve, view: View, columns: NDArray[np.intp]) -> list[
     left, right = edges[columns], edges[columns + 1]
     rows = np.sort(view.rows(curve.at(left[:, None] + (right - left)[:, None] * share)), axis=1)
     rows = np.minimum(np.maximum(rows, -view.height), 2 * view.height)
-    wide = np.maximum(2.0, DENSE_GAP * (np.nanmax(rows, axis=1, initial=0) - np.nanmin(rows, axis=1, initial=view.height)))
+    wide = np.maximum(
+        2.0, DENSE_GAP * (np.nanmax(rows, axis=1, initial=0) - np.nanmin(rows, axis=1, initial=view.height))
+    )
     known = ~np.isnan(rows)
     starts, stops = known.copy(), known.copy()
     gap = ~(np.diff(rows, axis=1) <= wide[:, None])

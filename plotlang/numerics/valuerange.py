@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from plotlang.language.syntax import Expr
-from plotlang.model.budget import UNLIMITED, Budget
+from plotlang.numerics.limits import UNLIMITED, Budget
 from plotlang.numerics.cells import Curve, refine
 from plotlang.numerics.realmath import Array
 from plotlang.numerics.strokes import drawn

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from plotlang.language.diagnostics import LanguageError
-from plotlang.language.printer import math_text, print_expr
+from plotlang.language.printer import math_name, math_text, print_expr
 from plotlang.language.reading import Reading
 from plotlang.language.syntax import Compare, Expr, Interval, Logic, Name, Piecewise, free_names
 from plotlang.model.figure import Mark, Style
@@ -114,8 +114,14 @@ def curve_mark(kind: str, raw: Expr, line: Line, reading: Reading, *, left: str,
     text = print_expr(expr) + domain + tail
     return Mark(
         kind=kind, key=f"{left} = {text}", exprs=(whole,), variable=variable, reading=text,
-        formula=f"{left} = {math_text(expr)}", family=family, style=style_of(line),
+        formula=f"{left} = {math_text(whole)}{_math_family(family)}", family=family, style=style_of(line),
     )  # fmt: skip
+
+
+def _math_family(family: tuple[str, Expr] | None) -> str:
+    if family is None:
+        return ""
+    return rf",\ {math_name(family[0])} = {math_text(family[1])}"
 
 
 def check_coordinates(expr: Expr, variable: str, reading: Reading) -> None:

@@ -24,6 +24,10 @@ Breaks = Callable[[float, float], Array]
 PER_COLUMN = 401
 
 
+def nowhere(low: float, high: float) -> Array:
+    return np.empty(0)
+
+
 @dataclass(frozen=True)
 class Case:
     """A formula of x and the places where its curve breaks in a range; `near` are places to look at very closely."""
@@ -33,14 +37,10 @@ class Case:
     breaks: Breaks
     window: tuple[float, float, float, float] = (-5.0, 5.0, -5.0, 5.0)
     moves: bool = True
-    near: tuple[float, ...] = ()
+    near: Breaks = nowhere
 
     def view(self) -> View:
         return View(*self.window, 600, 400)
-
-
-def nowhere(low: float, high: float) -> Array:
-    return np.empty(0)
 
 
 def at(*places: float) -> Breaks:
@@ -48,7 +48,9 @@ def at(*places: float) -> Breaks:
 
 
 def every(step: float, shift: float = 0.0) -> Breaks:
-    return lambda low, high: shift + step * np.arange(np.floor((low - shift) / step), np.ceil((high - shift) / step) + 1)
+    return lambda low, high: (
+        shift + step * np.arange(np.floor((low - shift) / step), np.ceil((high - shift) / step) + 1)
+    )
 
 
 def _square_poles(low: float, high: float) -> Array:
@@ -71,7 +73,10 @@ def rasterised(paths: tuple[Array, ...], view: View) -> Pixels:
         count = np.ceil(np.maximum(np.abs(np.diff(column)), np.abs(np.diff(row))) * 3).astype(int) + 1
         segment = np.repeat(np.arange(count.size), count)
         share = (np.arange(segment.size) - np.repeat(np.cumsum(count) - count, count)) / count[segment]
-        points = (column[:-1][segment] + share * np.diff(column)[segment], row[:-1][segment] + share * np.diff(row)[segment])
+        points = (
+            column[:-1][segment] + share * np.diff(column)[segment],
+            row[:-1][segment] + share * np.diff(row)[segment],
+        )
         _paint(pixels, np.append(points[0], column[-1]), np.append(points[1], row[-1]))
     return pixels
 
@@ -97,7 +102,7 @@ def truth(case: Case, view: View) -> Pixels:
     breaks = case.breaks(view.low, view.high)
     pixel = (view.high - view.low) / view.width
     grid = np.linspace(view.low, view.high, view.width * PER_COLUMN)
-    centres = np.concatenate([breaks, case.near])
+    centres = np.concatenate([breaks, case.near(view.low, view.high)])
     close = (centres[:, None] + pixel * np.concatenate([-_HALVES, _HALVES])).ravel()
     edges = view.low + pixel * np.arange(view.width + 1)
     where = np.unique(np.concatenate([grid, close[(close >= view.low) & (close <= view.high)], edges]))
@@ -111,7 +116,9 @@ def truth(case: Case, view: View) -> Pixels:
     _paint(pixels, column[~np.isnan(row)].astype(float), row[~np.isnan(row)])
     low, high = np.minimum(row[1:], row[:-1]), np.maximum(row[1:], row[:-1])
     seen = ~lifted & (high >= 0) & (low < view.height)
-    for i, bottom, top in zip(column[1:][seen], np.maximum(low[seen], 0), np.minimum(high[seen], view.height - 1), strict=True):
+    for i, bottom, top in zip(
+        column[1:][seen], np.maximum(low[seen], 0), np.minimum(high[seen], view.height - 1), strict=True
+    ):
         pixels[int(bottom) : int(top) + 1, i] = True
     return pixels
 
@@ -181,21 +188,21 @@ CASES = [
     Case("sawtooth", x % 2, every(2.0)),
     Case("frac", 3 * call("frac", 7 * x), every(1 / 7)),
     Case("step", call("step", sin(x)), every(np.pi)),
-    Case("square root", sqrt(x - 1), nowhere),
-    Case("half circle", sqrt(9 - x**2), nowhere),
-    Case("slow root", call("root", x, 8), nowhere),
+    Case("square root", sqrt(x - 1), nowhere, near=at(1)),
+    Case("half circle", sqrt(9 - x**2), nowhere, near=at(-3, 3)),
+    Case("slow root", call("root", x, 8), nowhere, near=at(0)),
     Case("cube root", x ** (Formula(Number(1.0)) / 3), nowhere),
     Case("logarithm", call("ln", x), at(0)),
     Case("x ln x", x * call("ln", x), nowhere),
     Case("ln of sine", call("ln", sin(3 * x)), every(np.pi / 3)),
-    Case("arcsin", call("arcsin", x / 2), nowhere),
+    Case("arcsin", call("arcsin", x / 2), nowhere, near=at(-2, 2)),
     Case("removable hole", (x**2 - 1) / (x - 1), nowhere),
     Case("sinc by hand", 4 * sin(x) / x, nowhere),
     Case("cancellation at a hole", 8 * (1 - cos(x)) / x**2, nowhere, moves=False),
     Case("steep arctan", call("arctan", 1e6 * x), nowhere),
     Case("steeper tanh", 3 * call("tanh", 1e8 * (x - 0.123)), nowhere),
     Case("spike", 4 / (1 + 1e8 * (x - 0.31) ** 2), nowhere),
-    Case("narrow spike", 4 * call("exp", -(1e9 * (x - 0.7071) ** 2)), nowhere, near=(0.7071,)),
+    Case("narrow spike", 4 * call("exp", -(1e9 * (x - 0.7071) ** 2)), nowhere, near=at(0.7071)),
     Case("exp", call("exp", x), nowhere),
     Case("exp(1/x)", call("exp", 1 / x), at(0)),
     Case("arctan(1/x)", call("arctan", 1 / x), at(0)),
@@ -222,6 +229,6 @@ CASES = [
     Case("close up", sin(x), nowhere, (1.0, 1.0 + 1e-6, 0.84147, 0.841472)),
     Case("nested", sin(5 * cos(3 * x)) + cos(7 * sin(x)), nowhere),
     Case("composite log", call("ln", call("abs", x**2 - 2)), at(-(2**0.5), 2**0.5)),
-    Case("sqrt of sine", 3 * sqrt(sin(5 * x)), nowhere),
+    Case("sqrt of sine", 3 * sqrt(sin(5 * x)), nowhere, near=every(np.pi / 5)),
     Case("square wave", 2 * call("sign", sin(9 * x)), every(np.pi / 9)),
 ]

@@ -1,0 +1,45 @@
+"""Whether a cell can be run as it stands, or a console should wait for more lines."""
+
+from __future__ import annotations
+
+import re
+
+from plotlang.language.diagnostics import LanguageError
+from plotlang.language.source import CONTINUES, OPENING, CLOSING, tokens
+
+
+def is_complete(text: str) -> tuple[str, str]:
+    """The status complete, incomplete or invalid, and the indent for the next line.
+
+    An open bracket, an operator or backslash at the end, and a data block without its end wait for more.
+    """
+    if _open_data(text):
+        return "incomplete", ""
+    try:
+        line = [token for token in tokens(text) if token.kind not in ("newline", "end")]
+    except LanguageError:
+        return "invalid", ""
+    if not line:
+        return "complete", ""
+    depth = 0
+    for token in line:
+        if token.kind == "operator":
+            depth += (token.text in OPENING) - (token.text in CLOSING)
+    last_line = text.rstrip().rsplit("\n", 1)[-1].split("#")[0].rstrip()
+    if text.endswith("\n\n") and depth > 0:
+        return "complete", ""
+    if depth > 0 or last_line.endswith("\\"):
+        return "incomplete", "  "
+    if line[-1].text in CONTINUES and line[-1].kind in ("operator", "word"):
+        return "incomplete", "  "
+    return "complete", ""
+
+
+def _open_data(text: str) -> bool:
+    is_open = False
+    for line in text.splitlines():
+        if re.match(r"[ \t]*data[ \t]+\w+[ \t]*(#.*)?$", line):
+            is_open = True
+        elif re.match(r"[ \t]*end[ \t]*(#.*)?$", line):
+            is_open = False
+    return is_open
