@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from plotlang.interpreter.deep import allow_deep_recursion
-from plotlang.interpreter.outcome import Outcome, Picture, picture
-from plotlang.interpreter.run import Fold, losses, names_lost, outcome_of, reports, told
+from plotlang.interpreter.outcome import Outcome, Picture
+from plotlang.interpreter.run import Fold, losses, names_lost, outcome_of, picture_of, reports, told
 from plotlang.model.budget import SECONDS, Budget, Stopped, cell_budget
 from plotlang.model.history import CellRecord, History
 from plotlang.model.session import Parameter, Session
@@ -183,7 +183,7 @@ class Notebook:
                     stale.append((said, name, notes))
         found = []
         for said, name, notes in stale[-MOST_REFRESHED:]:
-            found.append(picture(said.after, name, said.record.key, budget, notes))
+            found.append(picture_of(said, name, notes).worked_out(budget))
         return tuple(found)
 
 
@@ -203,5 +203,4 @@ def _current(every: list[Said]) -> Picture | None:
     """The current figure after the last cell, None while it is empty."""
     if not every or not every[-1].after.figure.visible:
         return None
-    said = every[-1]
-    return Picture(said.after, said.after.current, said.record.key)
+    return picture_of(every[-1], every[-1].after.current)

@@ -1,0 +1,1 @@
+"""Completion, inspection, and whether a cell is complete."""

@@ -70,7 +70,9 @@ def _candidates(line: str, session: Session) -> list[Match]:
         return found + (_formula_words(session) if head[0] in ("table", "range", "xrange", "yrange", "ticks") else [])
     if not line.strip():
         return [*_names(session), *_commands(), *_formula_words(session)]
-    keywords = [Match(each, "keyword") for each in ("for", "in", "on", "with", "if", "else", "and", "or", "not", "step")]
+    keywords = [
+        Match(each, "keyword") for each in ("for", "in", "on", "with", "if", "else", "and", "or", "not", "step")
+    ]
     return [*_names(session), *_formula_words(session), *keywords]
 
 

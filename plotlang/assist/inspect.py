@@ -76,4 +76,6 @@ def _definition(definition: Definition, session: Session) -> str:
 def _kind(kind: Kind) -> str:
     forms = "\n".join(f"    {each}" for each in kind.usage)
     example = "\n".join(f"    {line}" for line in kind.examples[0].splitlines()) if kind.examples else ""
-    return f"**{title_of(kind)}** — command\n\n{kind.summary}\n\n{forms}" + (f"\n\nExample:\n\n{example}" if example else "")
+    return f"**{title_of(kind)}** — command\n\n{kind.summary}\n\n{forms}" + (
+        f"\n\nExample:\n\n{example}" if example else ""
+    )

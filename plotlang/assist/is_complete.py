@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from plotlang.language.diagnostics import LanguageError
-from plotlang.language.source import CONTINUES, OPENING, CLOSING, tokens
+from plotlang.language.source import CLOSING, CONTINUES, OPENING, tokens
 
 
 def is_complete(text: str) -> tuple[str, str]:
@@ -21,18 +21,12 @@ def is_complete(text: str) -> tuple[str, str]:
         return "invalid", ""
     if not line:
         return "complete", ""
-    depth = 0
-    for token in line:
-        if token.kind == "operator":
-            depth += (token.text in OPENING) - (token.text in CLOSING)
+    depth = sum((token.text in OPENING) - (token.text in CLOSING) for token in line if token.kind == "operator")
+    if depth > 0:
+        return ("complete", "") if text.endswith("\n\n") else ("incomplete", "  ")
     last_line = text.rstrip().rsplit("\n", 1)[-1].split("#")[0].rstrip()
-    if text.endswith("\n\n") and depth > 0:
-        return "complete", ""
-    if depth > 0 or last_line.endswith("\\"):
-        return "incomplete", "  "
-    if line[-1].text in CONTINUES and line[-1].kind in ("operator", "word"):
-        return "incomplete", "  "
-    return "complete", ""
+    waits = line[-1].text in CONTINUES and line[-1].kind in ("operator", "word")
+    return ("incomplete", "  ") if waits or last_line.endswith("\\") else ("complete", "")
 
 
 def _open_data(text: str) -> bool:

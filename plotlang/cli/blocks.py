@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from dataclasses import dataclass, field
@@ -82,6 +83,6 @@ def _notebook_blocks(document: dict[str, object]) -> Iterator[Block]:
 def _script_blocks(text: str) -> Iterator[Block]:
     """A script is one cell, or several that start at lines ``# %%``."""
     starts = [0, *(match.start() for match in _CELL_MARK.finditer(text)), len(text)]
-    for start, stop in zip(starts, starts[1:], strict=False):
+    for start, stop in itertools.pairwise(starts):
         if text[start:stop].strip():
             yield Block("plotlang", text[start:stop], text.count("\n", 0, start) + 1)

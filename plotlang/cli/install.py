@@ -30,7 +30,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def run_install(options: argparse.Namespace) -> int:
     """Install the kernelspec with this very interpreter in it; returns the exit status."""
-    from jupyter_client.kernelspec import KernelSpecManager  # noqa: PLC0415 (only this command needs it)
+    from jupyter_client.kernelspec import KernelSpecManager
 
     prefix = sys.prefix if options.sys_prefix else options.prefix
     try:
@@ -48,7 +48,7 @@ def run_install(options: argparse.Namespace) -> int:
 
 def run_uninstall(options: argparse.Namespace) -> int:  # noqa: ARG001 (all commands take them)
     """Remove the kernelspec wherever Jupyter finds it first; returns the exit status."""
-    from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel  # noqa: PLC0415 (as above)
+    from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 
     try:
         place = KernelSpecManager(ensure_native_kernel=False).remove_kernel_spec(NAME)

@@ -62,8 +62,9 @@ def write(pictures: dict[str, Picture], path: Path, folder: Path, form: str) -> 
     for name, picture in pictures.items():
         safe = re.sub(r"[^\w-]+", "-", name).strip("-") or "figure"
         target = folder / f"{path.stem}-{safe}.{form}"
-        content = {"png": picture.png, "svg": picture.svg, "pdf": picture.pdf}[form]()
-        target.write_bytes(content if isinstance(content, bytes) else content.encode())
+        target.write_bytes(
+            picture.svg().encode() if form == "svg" else picture.pdf() if form == "pdf" else picture.png()
+        )
         print(target)
 
 

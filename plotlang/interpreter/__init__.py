@@ -1,0 +1,1 @@
+"""The way through the house: cells to outcomes, pure."""

@@ -19,9 +19,8 @@ def describe(worked: Worked, figure: Figure) -> str:
     drawing = worked.drawing
     title = f"{drawing.title}. " if drawing.title else ""
     x, y = drawing.x, drawing.y
-    lines = [
-        f"{title}x from {shown(_six(x.low))} to {shown(_six(x.high))}, y from {shown(_six(y.low))} to {shown(_six(y.high))}."
-    ]
+    ends = [shown(_six(each)) for each in (x.low, x.high, y.low, y.high)]
+    lines = [f"{title}x from {ends[0]} to {ends[1]}, y from {ends[2]} to {ends[3]}."]
     visible = [curve for curve in worked.curves if curve.visible]
     for number, curve in enumerate(visible[:20], 1):
         lines.append(f"{number}. {_curve(curve)}.")

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from plotlang.interpreter.read import RawLine, read_cell
 from plotlang.language.diagnostics import FollowUp, LanguageError, Problem
 from plotlang.language.reading import LOG_NOTE, Reading
 from plotlang.language.scope import Names, Role
 from plotlang.language.source import moved
 from plotlang.language.syntax import NOWHERE, Number, Span
-from plotlang.interpreter.read import RawLine, read_cell
-from plotlang.model.session import Session
 from plotlang.numerics.vocabulary import vocabulary
 from plotlang.statements.curves import Formula
 from plotlang.statements.figures import GoToFigure
-from plotlang.statements.kind import Statement
 from plotlang.statements.planned import PLANNED_FUNCTIONS
 from plotlang.statements.values import shown
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from plotlang.model.history import CellRecord
+    from plotlang.model.session import Session
+    from plotlang.statements.kind import Statement
 
 _MOST_PASSES = 6
 _COORDINATES: dict[str, Role] = {"x": "coordinate", "y": "coordinate"}
@@ -85,12 +86,14 @@ def fold_record(before: Session, record: CellRecord) -> Said:
         start = replace(start, touched=frozenset())
     bad: dict[int, Problem] = {i: line.problem for i, line in enumerate(lines) if line.problem is not None}
     dropped: set[int] = set()
-    for _ in range(_MOST_PASSES):
-        outcome = _attempt(start, lines, bad, dropped)
-        if not outcome.new_bad and not outcome.new_dropped:
-            break
+    outcome = _attempt(start, lines, bad, dropped)
+    passes = 1
+    while (outcome.new_bad or outcome.new_dropped) and passes < _MOST_PASSES:
         bad.update(outcome.new_bad)
         dropped |= outcome.new_dropped
+        outcome = _attempt(start, lines, bad, dropped)
+        passes += 1
+    bad.update(outcome.new_bad)
     problems = tuple((lines[i], problem) for i, problem in sorted(bad.items()))
     return Said(record, start, _moved(outcome.session, record.moves), outcome.statements, outcome.notes, problems)
 
@@ -128,7 +131,7 @@ def _attempt(start: Session, lines: list[RawLine], bad: Mapping[int, Problem], d
 
 def _at(names: Names, session: Session) -> Names:
     """The names as they are at one line: with the sliders that earlier lines made."""
-    fresh = {
+    fresh: dict[str, Role] = {
         name: "value"
         for name, each in session.definitions.items()
         if name not in names.roles and each.parameters is None

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from plotlang.marks.layout import Worked, lay_out
 from plotlang.model.budget import Budget, cell_budget
-from plotlang.statements.kind import Result
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,18 +16,25 @@ if TYPE_CHECKING:
     from plotlang.marks.curve import DrawnCurve
     from plotlang.model.figure import View
     from plotlang.model.session import Session, Settings
+    from plotlang.statements.kind import Result
 
 
 class Picture:
     """A figure as it stands under a cell.  It is worked out and drawn when asked for, and once."""
 
     def __init__(
-        self, session: Session, name: str, cell_id: str, worked: Worked | None = None, losses: tuple[str, ...] = ()
+        self, session: Session, name: str, cell_id: str, *, losses: tuple[str, ...] = (), all_notes: bool = False
     ) -> None:
         self.name, self.cell_id = name, cell_id
         self.losses = losses
-        self._session, self._ready = session, worked
+        self._session, self._all_notes = session, all_notes
+        self._ready: Worked | None = None
         self._bytes: dict[str, bytes | str] = {}
+
+    def worked_out(self, budget: Budget) -> Picture:
+        """This picture, worked out within a budget."""
+        self._ready = lay_out(self._session, self.name, budget)
+        return self
 
     @property
     def _worked(self) -> Worked:
@@ -60,12 +66,10 @@ class Picture:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What the picture can't show, and why."""
-        return (*self.losses, *(note.text for note in self._worked.notes))
-
-    def notes_of(self, cell_id: str) -> tuple[str, ...]:
-        """The notes about the whole picture and about what this cell drew in it."""
-        return tuple(note.text for note in self._worked.notes if note.record in ("", cell_id))
+        """What the picture can't show, and why: of what its cell drew, and of all if the cell chose another view."""
+        about = ("", self.cell_id)
+        found = (note.text for note in self._worked.notes if self._all_notes or note.record in about)
+        return (*self.losses, *found)
 
     @property
     def settings(self) -> Settings:
@@ -131,11 +135,6 @@ class Picture:
         from plotlang.interpreter.describe import describe
 
         return describe(self._worked, self._session.figures[self.name])
-
-
-def picture(session: Session, name: str, cell_id: str, budget: Budget, losses: tuple[str, ...] = ()) -> Picture:
-    """The picture of a figure of a session, under a cell, worked out; `losses` tell what it can't draw any more."""
-    return Picture(session, name, cell_id, lay_out(session, name, budget), losses)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

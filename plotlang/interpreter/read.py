@@ -5,21 +5,23 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyparsing as pp
 
 from plotlang.language.diagnostics import LanguageError, Problem, nearest
 from plotlang.language.grammar import unexpected
 from plotlang.language.reading import Reading
-from plotlang.language.scope import Names
 from plotlang.language.source import Source, moved, piece_span, split, tokens
 from plotlang.language.syntax import Span
 from plotlang.statements import FORMULA_KINDS, KINDS, commands
-from plotlang.statements.formula import Line
-from plotlang.statements.kind import Declared, Kind, Statement
 
-_BLANKS = {each: " " for each in (*range(0x2000, 0x2010), 0xA0, 0x202F, 0x205F, 0x2060, 0x3000, 0xFEFF)}
+if TYPE_CHECKING:
+    from plotlang.language.scope import Names
+    from plotlang.statements.formula import Line
+    from plotlang.statements.kind import Declared, Kind, Statement
+
+_BLANKS = dict.fromkeys((*range(8192, 8208), 160, 8239, 8287, 8288, 12288, 65279), " ")
 _PYTHON = re.compile(r"\s*(import|from|def|print|class|return|%\w+|!\w+)\b")
 
 
@@ -160,25 +162,35 @@ def _refused(text: str, place: int, kind: Kind | None) -> LanguageError:
     token = next((each for each in line if each.span.start >= place and each.kind != "newline"), line[-1])
     before = [each for each in line if each.span.end <= token.span.start and each.kind != "newline"]
     if kind is None:
-        if token.text in ("=", "~") and token.kind == "operator" and line[line.index(token) + 1].kind in ("end", "newline"):
+        if (
+            token.text in ("=", "~")
+            and token.kind == "operator"
+            and line[line.index(token) + 1].kind in ("end", "newline")
+        ):
             return _missing(token, line[-1])
         if token.kind == "end" or (before and before[-1].text in ("=", "~", ",", "with", "on", "for", "in")):
             return _missing(before[-1] if before else token, token)
         if not before and token.text in ("=", "~"):
-            return LanguageError(f"the left side of {token.text} is missing", token.span, suggestion="for example: y = x")
+            return LanguageError(
+                f"the left side of {token.text} is missing", token.span, suggestion="for example: y = x"
+            )
         return unexpected(token)
     name = before[0].text if before else token.text
     forms = next((each for each in kind.usage if each.startswith(name)), kind.usage[0] if kind.usage else name)
     if token.kind == "end":
         return LanguageError(f"{name} needs something more", line[0].span, suggestion=f"for example: {forms}")
-    meant = nearest(token.text, [word for usage in kind.usage for word in usage.split()]) if token.kind == "word" else ()
+    meant = (
+        nearest(token.text, [word for usage in kind.usage for word in usage.split()]) if token.kind == "word" else ()
+    )
     hint = f"did you mean {meant[0]}?" if meant and meant[0] != token.text else f"for example: {forms}"
     return LanguageError(f"I can't read this {name} line from here on", token.span, suggestion=hint)
 
 
 def _missing(before: Any, token: Any) -> LanguageError:
     if before.text in ("=", "~"):
-        return LanguageError(f"the right side of {before.text} is missing", before.span, suggestion="for example: y = x^2")
+        return LanguageError(
+            f"the right side of {before.text} is missing", before.span, suggestion="for example: y = x^2"
+        )
     if before.kind == "end":
         return LanguageError("a formula is missing here", token.span)
     return LanguageError(f"something is missing after {before.text}", before.span)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from plotlang.interpreter.fold import Said, fold_record
-from plotlang.interpreter.outcome import Outcome, Picture, picture
+from plotlang.interpreter.outcome import Outcome, Picture
 from plotlang.language.diagnostics import Diagnostic, LanguageError, Problem
 from plotlang.language.source import locate, moved
 from plotlang.language.syntax import NOWHERE, Span
@@ -96,18 +96,23 @@ def outcome_of(said: Said, budget: Budget, pictures: dict[str, Picture]) -> Outc
     figures = []
     notes = list(said.notes)
     for name in said.shown:
-        shown = picture(said.after, name, said.record.key, budget)
+        shown = picture_of(said, name).worked_out(budget)
         pictures[shown.display_id] = shown
         figures.append(shown)
-        notes.extend(shown.notes if _looks_elsewhere(said, name) else shown.notes_of(said.record.key))
+        notes.extend(shown.notes)
     current = next((each for each in figures if each.name == said.after.current), None)
     if current is None and said.after.figure.visible:
-        current = Picture(said.after, said.after.current, said.record.key)
+        current = picture_of(said, said.after.current)
     page = "\n\n".join(statement.page for _, statement in said.statements if statement.page)
     reading = said.statements[-1][1].reading if said.statements else ""
     ordered = tuple(sorted((*errors, *late), key=lambda each: (each.line, each.column)))
     return Outcome(ordered, tuple(dict.fromkeys(notes)), results, tuple(figures), current,
                    cell_id=said.record.key, page=page, reading=reading)  # fmt: skip
+
+
+def picture_of(said: Said, name: str, losses: tuple[str, ...] = ()) -> Picture:
+    """The picture of a figure under a cell; `losses` tell what it can't draw any more."""
+    return Picture(said.after, name, said.record.key, losses=losses, all_notes=_looks_elsewhere(said, name))
 
 
 def _looks_elsewhere(said: Said, name: str) -> bool:

@@ -87,13 +87,13 @@ class Cells:
 
     def open_notebook(self) -> Notebook:
         """A new notebook; its import waits for the first cell or the first free moment."""
-        from plotlang.notebook import Notebook  # noqa: PLC0415 (heavy: nothing may come before the kernel's reply)
+        from plotlang.notebook import Notebook
 
         return Notebook()
 
     def judge(self, code: str) -> tuple[str, str]:
         """Whether the text is complete, and the indentation of a next line."""
-        from plotlang.assist.is_complete import is_complete  # noqa: PLC0415 (as above)
+        from plotlang.assist.is_complete import is_complete
 
         return is_complete(code)
 

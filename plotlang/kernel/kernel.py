@@ -119,10 +119,10 @@ class PlotlangKernel(Kernel):
     async def do_execute(  # noqa: PLR0913 (the signature is ipykernel's)
         self,
         code: str,
-        silent: bool,  # noqa: FBT001
-        store_history: bool = True,  # noqa: FBT001, FBT002
+        silent: bool,
+        store_history: bool = True,
         user_expressions: dict[str, str] | None = None,  # noqa: ARG002
-        allow_stdin: bool = False,  # noqa: ARG002, FBT001, FBT002
+        allow_stdin: bool = False,  # noqa: ARG002
         *,
         cell_meta: dict[str, Any] | None = None,
         cell_id: str | None = None,
@@ -161,14 +161,14 @@ class PlotlangKernel(Kernel):
     async def do_history(  # noqa: PLR0913, PLR0917 (as above)
         self,
         hist_access_type: str,
-        output: bool = False,  # noqa: FBT001, FBT002
-        raw: bool = True,  # noqa: ARG002, FBT001, FBT002
+        output: bool = False,
+        raw: bool = True,  # noqa: ARG002
         session: int | None = None,
         start: int | None = None,
         stop: int | None = None,
         n: int | None = None,
         pattern: str | None = None,
-        unique: bool = False,  # noqa: FBT001, FBT002
+        unique: bool = False,
     ) -> dict[str, Any]:
         """Earlier cells of this session."""
         match hist_access_type:
@@ -180,7 +180,7 @@ class PlotlangKernel(Kernel):
                 found = self.past.search(pattern or "*", n, unique=unique, output=output)
         return replies.history_reply(found)
 
-    async def do_shutdown(self, restart: bool) -> dict[str, Any]:  # noqa: FBT001
+    async def do_shutdown(self, restart: bool) -> dict[str, Any]:
         """Nothing has to be saved: the cells are in the notebook."""
         return replies.shutdown_reply(restart=restart)
 

@@ -1,0 +1,1 @@
+"""Text to syntax to the expression that is meant."""

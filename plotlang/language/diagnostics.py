@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from plotlang.language.syntax import NOWHERE, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,8 @@ class FollowUp(LanguageError):
 
 def distance(first: str, second: str) -> int:
     """Edit distance with transposition of neighbours (optimal string alignment; Damerau 1964)."""
-    previous, row = [], list(range(len(second) + 1))
+    previous: list[int] = []
+    row = list(range(len(second) + 1))
     for i, a in enumerate(first, 1):
         before, previous, row = previous, row, [i]
         for j, b in enumerate(second, 1):

@@ -7,6 +7,7 @@ they mean.  The method is precedence climbing (Richards 1979; Norvell, "Parsing 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pyparsing as pp
@@ -52,6 +53,7 @@ class Reader:
 
     def __init__(self, line: tuple[Token, ...], place: int = 0, *, tight: bool = False) -> None:
         self.line, self.place = line, place
+        self.start = place
         self.tight = tight  # a blank outside brackets ends the expression
         self.depth = 0
         self.bars: list[int] = []
@@ -117,16 +119,18 @@ class Reader:
         return self._joined("or", equals)
 
     def _joined(self, word: str, equals: bool) -> Expr:
-        tighter = (lambda: self._joined("and", equals)) if word == "or" else (lambda: self.negation(equals))
-        operands = [tighter()]
+        operands = [self._conjunct(word, equals)]
         while self.at(word) and not self.ends_here(self.token):
             self.take()
             self.skip_lines()
-            operands.append(tighter())
+            operands.append(self._conjunct(word, equals))
         if len(operands) == 1:
             return operands[0]
         span = operands[0].span.to(operands[-1].span)
         return Logic("or" if word == "or" else "and", tuple(operands), span=span)
+
+    def _conjunct(self, word: str, equals: bool) -> Expr:
+        return self._joined("and", equals) if word == "or" else self.negation(equals)
 
     def negation(self, equals: bool) -> Expr:
         if self.at("not"):
@@ -161,7 +165,7 @@ class Reader:
             left = Binary(operator, left, right, span=left.span.to(right.span))
 
     def prefixed(self) -> Expr:
-        signs = []
+        signs: list[Token] = []
         while self.at("-", "+", "±") and not (signs and self.ends_here(self.token)):
             signs.append(self.take())
         value = self.run()
@@ -218,7 +222,7 @@ class Reader:
         return base
 
     def exponent(self) -> Expr:
-        signs = []
+        signs: list[Token] = []
         while self.at("-", "+"):
             signs.append(self.take())
         value: Expr
@@ -254,7 +258,7 @@ class Reader:
 
     def _is_percent(self, value: Expr) -> bool:
         behind = self.line[self.place + 1]
-        return isinstance(value, Number) and not self.token.spaced and not (behind.kind == "number")
+        return isinstance(value, Number) and not self.token.spaced and behind.kind != "number"
 
     def _member_follows(self) -> bool:
         behind = self.line[self.place + 1]
@@ -263,14 +267,14 @@ class Reader:
     def indexed(self, value: Expr) -> Expr:
         opened = self.take()
         self.depth += 1
-        index = self.listing(opened) if self.at("[") else self.expression()
+        index = self.square_brackets() if self.at("[") else self.expression()
         closed = self.expect("]", opened)
         self.depth -= 1
         return Index(value, index, span=value.span.to(closed.span))
 
     # Operands.
 
-    def operand(self) -> Expr:
+    def operand(self) -> Expr:  # noqa: C901 - one case per token
         token = self.token
         if self.ends_here(token):
             raise self.missing(token)
@@ -306,18 +310,24 @@ class Reader:
             primes, end = primes + len(tick.text), tick.span
         return Word(token.text, primes, span=token.span.to(end))
 
-    def missing(self, token: Token) -> LanguageError:
+    def missing(self, token: Token) -> LanguageError:  # noqa: C901 - one case per situation
         """What to say where a value should stand."""
         before = self.line[self.place - 1] if self.place else None
         if token.kind == "operator" and token.text in CLOSING:
             if self.depth == 0:
-                return LanguageError("a closing bracket has no partner", token.span, suggestion="delete it or add an opening one")
+                return LanguageError(
+                    "a closing bracket has no partner", token.span, suggestion="delete it or add an opening one"
+                )
             if before is not None and before.text in OPENING:
                 return LanguageError("there is nothing inside these brackets", before.span.to(token.span))
         if before is not None and before.text in OPENING and token.kind in ("end", "newline"):
-            return LanguageError("an opening bracket is never closed", before.span, suggestion=f"add {OPENING[before.text]} behind it")
+            return LanguageError(
+                "an opening bracket is never closed", before.span, suggestion=f"add {OPENING[before.text]} behind it"
+            )
         if before is None and token.text in ("=", "~"):
-            return LanguageError(f"the left side of {token.text} is missing", token.span, suggestion="for example: y = x^2")
+            return LanguageError(
+                f"the left side of {token.text} is missing", token.span, suggestion="for example: y = x^2"
+            )
         if before is not None and before.kind in ("operator", "word") and before.text not in OPENING:
             if before.text in ("'", "''"):
                 return LanguageError("something is missing here", token.span)
@@ -359,7 +369,9 @@ class Reader:
             self.take()
             return name.text, self.binary(1), None, True
         if not self.at("in"):
-            raise LanguageError(f"after for {name.text} comes in", self.token.span, suggestion=f"for {name.text} in 1..10")
+            raise LanguageError(
+                f"after for {name.text} comes in", self.token.span, suggestion=f"for {name.text} in 1..10"
+            )
         self.take()
         source = self.interval()
         condition = None
@@ -381,18 +393,11 @@ class Reader:
             step = self.binary(1)
         return Interval(low, high, step, span=low.span.to((step or high).span))
 
-    def listing(self, opened: Token) -> Expr:
-        del opened
-        return self.square_brackets()
-
     def square_brackets(self) -> Expr:
+        """A list: its entries, a range of numbers, or a formula for every value of a letter."""
         opened = self.take()
         self.depth += 1
-        if self.at("]"):
-            closed = self.take()
-            self.depth -= 1
-            return ListOf((), span=opened.span.to(closed.span))
-        items = [self.expression(equals=True)]
+        items = [] if self.at("]") else [self.expression(equals=True)]
         value: Expr | None = None
         if self.at("for"):
             variable, source, condition, _ = self.comprehension()
@@ -400,22 +405,23 @@ class Reader:
         while self.at(","):
             self.take()
             items.append(self.expression(equals=True))
-        if self.at("..") and len(items) <= 2:
-            self.take()
-            high, step = self.binary(1), None
-            if self.at("step"):
-                self.take()
-                step = self.binary(1)
-            value = Interval(items[0], high, step, items[1] if len(items) == 2 else None)
+        if self.at("..") and 1 <= len(items) <= 2:
+            value = self.range_of(items)
         closed = self.expect("]", opened)
         self.depth -= 1
         span = opened.span.to(closed.span)
-        match value:
-            case Binder():
-                return Binder(value.kind, value.body, value.variable, value.source, value.condition, span=span)
-            case Interval():
-                return ListOf((value,), span=span)
-        return ListOf(tuple(items), span=span)
+        if isinstance(value, Binder):
+            return replace(value, span=span)
+        return ListOf(tuple(items) if value is None else (value,), span=span)
+
+    def range_of(self, items: list[Expr]) -> Interval:
+        """``.. high step s`` behind the first entry, or the first two."""
+        self.take()
+        high, step = self.binary(1), None
+        if self.at("step"):
+            self.take()
+            step = self.binary(1)
+        return Interval(items[0], high, step, items[1] if len(items) == 2 else None)
 
     def braces(self) -> Expr:
         opened = self.take()
@@ -502,7 +508,6 @@ class Expression(pp.Token):
         if line[place].kind in ("end", "newline") or line[place].text in ("for", "with", "on", "in", "to", "step"):
             raise pp.ParseException(instring, loc, "a formula is missing here", self)
         reader = Reader(line, place, tight=self.tight)
-        reader.start = place
         value = reader.interval() if self.interval else reader.expression(equals=self.equals)
         behind = reader.line[reader.place - 1].span.end
         return behind, value
@@ -523,7 +528,9 @@ def parse_expression(text: str) -> Expr:
 def unexpected(token: Token) -> LanguageError:
     """What to say about a token that nothing takes."""
     if token.kind == "operator" and token.text in CLOSING:
-        return LanguageError("a closing bracket has no partner", token.span, suggestion="delete it or add an opening one")
+        return LanguageError(
+            "a closing bracket has no partner", token.span, suggestion="delete it or add an opening one"
+        )
     if token.text == ",":
         return LanguageError("a comma does not fit here", token.span, suggestion="a decimal number has a point: 0.5")
     if token.text == "=":

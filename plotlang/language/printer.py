@@ -51,7 +51,7 @@ def print_expr(expr: Expr, times: Times = "·") -> str:
     return _Printer(times).show(expr, _IF)
 
 
-def _level(expr: Expr) -> int:
+def _level(expr: Expr) -> int:  # noqa: C901 - one row per node
     match expr:
         case Binary(operator="^"):
             return _POWER
@@ -84,7 +84,7 @@ class _Printer:
     def many(self, items: tuple[Expr, ...]) -> str:
         return ", ".join(self.show(each, _IF) for each in items)
 
-    def plain(self, expr: Expr) -> str:  # noqa: C901, PLR0911, PLR0912 - one row per node
+    def plain(self, expr: Expr) -> str:  # noqa: C901, PLR0912, PLR0915 - one row per node
         match expr:
             case Number(value=value, text=text):
                 return text or number_text(value)
@@ -146,7 +146,9 @@ class _Printer:
             exponent = expr.right
             inner = exponent.operand if isinstance(exponent, Negate) else exponent
             tight = _level(inner) == _ATOM or (isinstance(inner, Binary) and inner.operator == "^")
-            text = self.show(exponent, _IF) if tight and not isinstance(inner, Negate) else f"({self.show(exponent, _IF)})"
+            text = (
+                self.show(exponent, _IF) if tight and not isinstance(inner, Negate) else f"({self.show(exponent, _IF)})"
+            )
             if isinstance(exponent, Number) and exponent.value < 0:
                 text = f"({self.show(exponent, _IF)})"
             return f"{self.show(expr.left, _ATOM)}^{text}"
@@ -184,7 +186,9 @@ _LETTERS = {
     "φ": "varphi", "χ": "chi", "ψ": "psi", "ω": "omega", "Γ": "Gamma", "Δ": "Delta", "Θ": "Theta", "Λ": "Lambda",
     "Ξ": "Xi", "Σ": "Sigma", "Φ": "Phi", "Ψ": "Psi", "Ω": "Omega",
 }  # fmt: skip
-_KNOWN_FUNCTIONS = frozenset("sin cos tan sec csc cot sinh cosh tanh coth arcsin arccos arctan exp ln log lg max min gcd".split())
+_KNOWN_FUNCTIONS = frozenset(
+    "sin cos tan sec csc cot sinh cosh tanh coth arcsin arccos arctan exp ln log lg max min gcd".split()
+)
 _RELATIONS = {"<": "<", "<=": r"\leq", ">": ">", ">=": r"\geq", "==": "=", "!=": r"\neq", "≈": r"\approx"}
 
 
@@ -220,7 +224,7 @@ class _Typesetter(_Printer):
             return text
         return rf"\left({text}\right)"
 
-    def plain(self, expr: Expr) -> str:  # noqa: C901, PLR0911, PLR0912 - one row per node
+    def plain(self, expr: Expr) -> str:  # noqa: C901, PLR0912, PLR0915 - one row per node
         match expr:
             case Number(value=value, text=text):
                 return _math_number(text or number_text(value))

@@ -147,9 +147,7 @@ def _strange(text: str, position: int) -> LanguageError:
         )
     hints = {"$": "write the formula without $", "@": "", "?": "write help and a word, for example help range",
              "`": "", "‖": "write |x|", "€": 'units belong in labels: xlabel "…"', "'": ""}  # fmt: skip
-    return LanguageError(
-        f"I don't know the character {character}", span, suggestion=hints.get(character, "")
-    )
+    return LanguageError(f"I don't know the character {character}", span, suggestion=hints.get(character, ""))
 
 
 def split(text: str, commands: frozenset[str]) -> Iterator[Source | Problem]:
@@ -191,51 +189,68 @@ class _Lines:
         return self.position >= len(self.text)
 
     def next_statement(self) -> Source | Problem | None:
+        """The next statement, or what is wrong with it; None for a line without one."""
         start = self.position
         stop = self._line_end(start)
         if self._starts_data(start, stop):
             stop = self._data_end(stop)
             self.position = stop + 1
             return Source(self.text[start:stop], start)
-        depth, mark = 0, start
-        while True:
-            if stop - mark > MOST_CHARACTERS_IN_A_LINE:
-                self.position = stop + 1
-                message = f"this line has {stop - mark:,} characters"
-                return Problem(message, Span(start, start + 1), f"at most {MOST_CHARACTERS_IN_A_LINE:,} are read")
-            try:
-                line = tokens(self.text[mark:stop])
-            except LanguageError as error:
-                self.position = stop + 1
-                return moved(error.problem, mark)
-            for place, token in enumerate(line):
-                if token.text in OPENING and token.kind == "operator":
-                    depth += 1
-                    if depth > MOST_NESTING:
-                        self.position = stop + 1
-                        span = Span(mark + token.span.start, mark + token.span.end)
-                        return Problem(f"more than {MOST_NESTING} brackets inside each other", span)
-                elif token.text in CLOSING and token.kind == "operator":
-                    depth = max(0, depth - 1)
-                elif token.text == ";" and depth == 0 and token.kind == "operator":
-                    end = mark + token.span.start
-                    self.position = mark + token.span.end
-                    if end == start or not self.text[start:end].strip():
-                        return None
-                    return Source(self.text[start:end], start)
-                del place
-            goes_on = depth > 0 or self._continues(line, mark, stop)
-            following = self._line_end(stop + 1) if stop < len(self.text) else stop
-            if not goes_on or stop >= len(self.text) or self._starts_statement(stop + 1, following):
-                break
-            mark, stop = stop + 1, following
-            while stop < len(self.text) and not self.text[mark:stop].strip():
-                mark, stop = stop + 1, self._line_end(stop + 1)
-        self.position = stop + 1
+        try:
+            stop = self._statement_end(start, stop)
+        except LanguageError as error:
+            return error.problem
         piece = self.text[start:stop]
-        if len(tokens(piece)) == 1 or all(t.kind in ("newline", "end") for t in tokens(piece)):
+        if all(token.kind in ("newline", "end") for token in tokens(piece)):
             return None
         return Source(piece, start)
+
+    def _statement_end(self, start: int, stop: int) -> int:
+        """Where the statement ends that starts here; `position` is moved behind it, also when this raises."""
+        depth, mark = 0, start
+        while True:
+            self.position = stop + 1
+            line = self._line_tokens(mark, stop)
+            for token in line:
+                if token.kind != "operator":
+                    continue
+                if token.text == ";" and depth == 0:
+                    self.position = mark + token.span.end
+                    return mark + token.span.start
+                depth = self._depth(depth, token, mark)
+            goes_on = depth > 0 or self._continues(line, mark, stop)
+            if not goes_on or stop >= len(self.text):
+                return stop
+            following = self._line_end(stop + 1)
+            if self._starts_statement(stop + 1, following):
+                return stop
+            mark, stop = self._next_filled_line(stop + 1, following)
+
+    def _line_tokens(self, mark: int, stop: int) -> tuple[Token, ...]:
+        if stop - mark > MOST_CHARACTERS_IN_A_LINE:
+            message = f"this line has {stop - mark:,} characters"
+            raise LanguageError(message, Span(mark, mark + 1), why=f"at most {MOST_CHARACTERS_IN_A_LINE:,} are read")
+        try:
+            return tokens(self.text[mark:stop])
+        except LanguageError as error:
+            problem = moved(error.problem, mark)
+            error.problem = problem
+            raise
+
+    def _depth(self, depth: int, token: Token, mark: int) -> int:
+        """The number of open brackets behind a token."""
+        if token.text in OPENING:
+            if depth == MOST_NESTING:
+                span = Span(mark + token.span.start, mark + token.span.end)
+                raise LanguageError(f"more than {MOST_NESTING} brackets inside each other", span)
+            return depth + 1
+        return max(0, depth - 1) if token.text in CLOSING else depth
+
+    def _next_filled_line(self, mark: int, stop: int) -> tuple[int, int]:
+        """This line, or the first one behind it that is not blank."""
+        while stop < len(self.text) and not self.text[mark:stop].strip():
+            mark, stop = stop + 1, self._line_end(stop + 1)
+        return mark, stop
 
     def _line_end(self, start: int) -> int:
         end = self.text.find("\n", start)

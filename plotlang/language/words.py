@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from plotlang.language.diagnostics import FollowUp, LanguageError, nearest
 from plotlang.language.source import GREEK
-from plotlang.language.syntax import Span
 
 if TYPE_CHECKING:
     from plotlang.language.scope import Names
+    from plotlang.language.syntax import Span
 
+MOST_LETTERS = 40
 FOREIGN = {
     "sen": "sin", "seno": "sin", "sinus": "sin", "cosinus": "cos", "cosin": "cos", "kosinus": "cos", "tg": "tan",
     "tang": "tan", "tangens": "tan", "ctg": "cot", "cotg": "cot", "ctan": "cot", "cotan": "cot", "arctg": "arctan",
@@ -64,44 +64,61 @@ def clash(word: str, names: Names) -> str | None:
 
 def glued(word: str, names: Names) -> tuple[Piece, ...] | None:
     """The word as known names side by side, longest names first; None if it is not made of them."""
+    return _Splitter(word, names).rest(0) if len(word) <= MOST_LETTERS else None
 
-    @lru_cache(maxsize=None)
-    def rest(start: int) -> tuple[Piece, ...] | None:
-        if start == len(word):
+
+class _Splitter:
+    """Splits one word from left to right; what was tried at a place is remembered."""
+
+    def __init__(self, word: str, names: Names) -> None:
+        self.word, self.names = word, names
+        self.known: dict[int, tuple[Piece, ...] | None] = {}
+
+    def rest(self, start: int) -> tuple[Piece, ...] | None:
+        """The pieces from a place to the end."""
+        if start == len(self.word):
             return ()
-        for stop in range(len(word), start, -1):
-            part = word[start:stop]
-            part = GREEK.get(part, "pi" if part == "π" else part)
-            role = names.role(part)
-            if role is None or role == "table":
-                continue
-            if role == "function":
-                behind = argument(stop) if names.is_builtin(part) and len(part) > 1 else None
-                if stop == len(word):
-                    return (Piece(part, "function"),)
-                if behind is not None:
-                    return (Piece(part, "function"), *behind)
-                continue
-            tail = rest(stop)
-            if tail is not None:
-                return (Piece(part, "name"), *tail)
+        if start not in self.known:
+            stops = range(len(self.word), start, -1)
+            found = (self.pieces_from(start, stop) for stop in stops)
+            self.known[start] = next((each for each in found if each is not None), None)
+        return self.known[start]
+
+    def pieces_from(self, start: int, stop: int) -> tuple[Piece, ...] | None:
+        """The pieces when the first one ends at `stop`."""
+        part = self.word[start:stop]
+        part = GREEK.get(part, "pi" if part == "π" else part)
+        role = self.names.role(part)
+        if role is None or role == "table":
+            return None
+        if role == "function":
+            return self.function(part, stop)
+        tail = self.rest(stop)
+        return None if tail is None else (Piece(part, "name"), *tail)
+
+    def function(self, part: str, stop: int) -> tuple[Piece, ...] | None:
+        """A function at the end of the word, or a built-in one before digits and one variable."""
+        if stop == len(self.word):
+            return (Piece(part, "function"),)
+        behind = self.argument(stop) if self.names.is_builtin(part) and len(part) > 1 else None
+        return None if behind is None else (Piece(part, "function"), *behind)
+
+    def argument(self, start: int) -> tuple[Piece, ...] | None:
+        """Digits and one variable, up to the end of the word."""
+        tail = self.word[start:]
+        letters = tail.lstrip("0123456789")
+        digits = tail[: len(tail) - len(letters)]
+        number = (Piece(digits, "number"),) if digits else ()
+        if not letters:
+            return number or None
+        if len(letters) == 1 and self.names.role(letters) in ("coordinate", "value", "bound"):
+            return (*number, Piece(letters, "name"))
         return None
 
-    def argument(start: int) -> tuple[Piece, ...] | None:
-        stop = start
-        while stop < len(word) and word[stop].isdigit():
-            stop += 1
-        digits = (Piece(word[start:stop], "number"),) if stop > start else ()
-        if stop == len(word):
-            return digits or None
-        if stop + 1 == len(word) and names.role(word[stop]) in ("coordinate", "value", "bound"):
-            return (*digits, Piece(word[stop], "name"))
-        return None
 
-    return rest(0) if len(word) <= 40 else None
-
-
-def unknown(word: str, names: Names, span: Span, *, called: bool = False) -> LanguageError:
+def unknown(  # noqa: C901 - one case per situation
+    word: str, names: Names, span: Span, *, called: bool = False
+) -> LanguageError:
     """What to say about a word that means nothing."""
     if word in names.broken:
         return FollowUp(f"{word} is not defined", span)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -26,6 +25,8 @@ from plotlang.numerics.valuerange import value_range
 from plotlang.numerics.view import View as Pane
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from plotlang.model.budget import Budget
     from plotlang.model.figure import Figure, Mark, View
     from plotlang.model.session import Session
@@ -118,7 +119,12 @@ class _Layout:
         """The core formulas of a mark: one, or several for a family, a list or ±."""
         if mark.kind == "points":
             return (Member(mark, (self.lowering().lower(mark.exprs[0]),)),)
-        found = [member for value in self.family(mark) for sign in self.signs(mark) for member in self.split(mark, sign, value)]
+        found = [
+            member
+            for value in self.family(mark)
+            for sign in self.signs(mark)
+            for member in self.split(mark, sign, value)
+        ]
         if len(found) > MOST_MEMBERS:
             raise LanguageError(f"this is a family of {len(found)} curves; at most {MOST_MEMBERS} are drawn")
         return tuple(found)
@@ -157,7 +163,7 @@ class _Layout:
         items: list[Drawn] = []
         curves: list[DrawnCurve] = []
         number = [each.key for each in self.figure.curves].index(mark.key) + 1
-        ramp = mark.style.color is None and mark.style.line is None and not self.signs(mark) == (1, -1)
+        ramp = mark.style.color is None and mark.style.line is None and len(self.signs(mark)) == 1
         for i, member in enumerate(members):
             ink = _ramped(base, i, len(members)) if ramp else base
             sketches = self.sketch(mark, member, window) if mark.visible else (Sketch(),)
@@ -179,7 +185,7 @@ class _Layout:
             case "implicit":
                 from plotlang.marks.plane import sketch_implicit
 
-                return (sketch_implicit(*member.cores, window, self.budget),)
+                return (sketch_implicit(member.cores[0], member.cores[1], window, self.budget),)
             case "region":
                 from plotlang.marks.plane import sketch_region
 
@@ -327,8 +333,16 @@ class _Layout:
 
     def axes(self, frame: Drawing, window: Pane) -> Drawing:
         view = self.view
-        x = Axis(window.low, window.high, view.x_label, view.x_scale, *self.ticks(view.x_step, view.x, window, across=True))
-        y = Axis(window.y_low, window.y_high, view.y_label, view.y_scale, *self.ticks(view.y_step, view.y, window, across=False))
+        x = Axis(
+            window.low, window.high, view.x_label, view.x_scale, *self.ticks(view.x_step, view.x, window, across=True)
+        )
+        y = Axis(
+            window.y_low,
+            window.y_high,
+            view.y_label,
+            view.y_scale,
+            *self.ticks(view.y_step, view.y, window, across=False),
+        )
         return replace(frame, x=x, y=y)
 
     def ticks(
@@ -421,6 +435,3 @@ def _ramped(ink: Look, place: int, count: int) -> Look:
     parts = [int(ink.color[i : i + 2], 16) for i in (1, 3, 5)]
     mixed = [round(part + (255 - part) * share) for part in parts]
     return replace(ink, color="#" + "".join(f"{part:02x}" for part in mixed))
-
-
-

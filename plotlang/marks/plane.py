@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-
 from plotlang.language.syntax import Binary
 from plotlang.marks.curve import Sketch
 from plotlang.model.geometry import Polygons, Polyline, Shape
@@ -12,8 +11,8 @@ from plotlang.numerics.contour import region, zero_set
 
 if TYPE_CHECKING:
     from plotlang.language.syntax import Expr
-    from plotlang.numerics.view import View
     from plotlang.model.budget import Budget
+    from plotlang.numerics.view import View
 
 
 def sketch_implicit(left: Expr, right: Expr, view: View, budget: Budget) -> Sketch:

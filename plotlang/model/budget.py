@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from time import monotonic
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Stopped(Exception):
@@ -21,7 +24,7 @@ def _never() -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """A deadline (in seconds of `clock`) and a question to ask now and then: should we stop?"""
+    """A deadline (in seconds of `clock`) and a question to ask now and then: should we stop?."""
 
     deadline: float = float("inf")
     interrupted: Callable[[], bool] = _never

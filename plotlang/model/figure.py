@@ -155,5 +155,6 @@ class Figure:
     def changed(self, key: str, change: dict[str, object]) -> Figure:
         """The figure with fields of one mark replaced."""
         return replace(
-            self, marks=tuple(replace(mark, **change) if mark.key == key else mark for mark in self.marks)  # type: ignore[arg-type]
+            self,
+            marks=tuple(replace(mark, **change) if mark.key == key else mark for mark in self.marks),  # type: ignore[arg-type]
         )

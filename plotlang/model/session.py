@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -10,6 +9,8 @@ from plotlang.language.syntax import Number, free_names
 from plotlang.model.figure import FIRST, Figure
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from plotlang.language.syntax import Expr
 
 ValueKind = Literal["number", "list", "point", "text", "table", "parameter", "function"]

@@ -1,0 +1,1 @@
+"""Expressions to numbers: compiled, bounded, differentiated, sampled."""

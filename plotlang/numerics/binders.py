@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
 from plotlang.language.diagnostics import LanguageError
 from plotlang.language.syntax import Binder, Interval
-from plotlang.numerics.limits import Budget
 from plotlang.numerics import quadrature
 from plotlang.numerics import realmath as real
-from plotlang.numerics.pointwise import Operation
 from plotlang.numerics.program import outer_names, range_parts
 from plotlang.numerics.realmath import Array
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from plotlang.numerics.limits import Budget
+    from plotlang.numerics.pointwise import Operation
 
 MOST_TERMS = 200_000
 BLOCK = 1 << 19

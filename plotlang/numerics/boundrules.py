@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -29,7 +29,11 @@ from plotlang.numerics.bounds import (
     subtract,
     whole,
 )
-from plotlang.numerics.realmath import Array
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from plotlang.numerics.realmath import Array
 
 HALF = np.pi / 2
 GAMMA_PLACE, GAMMA_LEAST = 1.4616321449683623, 0.8856031944108887
@@ -98,7 +102,7 @@ def fraction(a: Bounds) -> Bounds:
 
 
 def floor_divide(a: Bounds, b: Bounds) -> Bounds:
-    """The bounds of floor(a/b)."""
+    """The bounds of a quotient rounded down."""
     return floor(divide(a, b))
 
 

@@ -7,12 +7,13 @@ up to a few units in the last place, which is far below a pixel.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from plotlang.numerics.realmath import Array
+if TYPE_CHECKING:
+    from plotlang.numerics.realmath import Array
 
 BROKEN = 1
 """Perhaps discontinuous."""
@@ -23,7 +24,7 @@ EMPTY = 4
 EDGE = 8
 """Broken or partial because of a condition or a step, whose ends are marked by dots."""
 
-Marks: TypeAlias = NDArray[np.uint8] | int
+Marks: TypeAlias = NDArray[np.integer[Any]] | int
 
 
 class Bounds(NamedTuple):

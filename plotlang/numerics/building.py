@@ -59,21 +59,15 @@ def times(left: Expr, right: Expr) -> Expr:
     a, b = plain(left), plain(right)
     if a is not None and b is not None:
         return number(a * b)
-    if a == 0 or b == 0:
-        return ZERO
-    if a == 1:
-        return right
-    if b == 1:
-        return left
-    if a == -1:
-        return negate(right)
-    if b == -1:
-        return negate(left)
-    if isinstance(left, Negate) and isinstance(right, Negate):
-        return times(left.operand, right.operand)
+    if b is not None:
+        left, right, a = right, left, b
+    if a is not None and abs(a) in (0, 1):
+        return ZERO if a == 0 else right if a == 1 else negate(right)
     if isinstance(right, Negate):
         return negate(times(left, right.operand))
-    return Binary("*", right, left) if b is not None else Binary("*", left, right)
+    if isinstance(left, Negate) and a is None:
+        return negate(times(left.operand, right))
+    return Binary("*", left, right)
 
 
 def over(left: Expr, right: Expr) -> Expr:

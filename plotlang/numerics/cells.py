@@ -7,22 +7,26 @@ is narrowed down to neighbouring floats, a continuous wiggle until samples fill 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from plotlang.language.diagnostics import LanguageError
-from plotlang.language.syntax import Expr
-from plotlang.numerics.limits import Budget
 from plotlang.numerics.bounds import BROKEN, EMPTY, PARTIAL, Bounds
 from plotlang.numerics.compile import Points
 from plotlang.numerics.derivative import differentiate
 from plotlang.numerics.interval import Boxes
 from plotlang.numerics.program import program
-from plotlang.numerics.realmath import Array
-from plotlang.numerics.view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from plotlang.language.syntax import Expr
+    from plotlang.numerics.limits import Budget
+    from plotlang.numerics.realmath import Array
+    from plotlang.numerics.view import View
 
 Mask = NDArray[np.bool_]
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from plotlang.language.diagnostics import LanguageError
 from plotlang.language.syntax import Binder, Expr, Name
-from plotlang.numerics.limits import UNLIMITED, Budget
 from plotlang.numerics import pointwise
 from plotlang.numerics.binders import bound_operation
-from plotlang.numerics.pointwise import Operation
+from plotlang.numerics.limits import UNLIMITED, Budget
 from plotlang.numerics.program import CONSTANTS, Program, Step, outer_names, program
-from plotlang.numerics.realmath import Array
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from plotlang.numerics.pointwise import Operation
+    from plotlang.numerics.realmath import Array
 
 
 class Points:

@@ -8,19 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import contourpy
 import numpy as np
-from numpy.typing import NDArray
 
 from plotlang.language.syntax import Binary, Call, Compare, Expr, Logic, Negate, Not
-from plotlang.numerics.limits import UNLIMITED, Budget
 from plotlang.numerics.building import minus, plain
 from plotlang.numerics.compile import compile_expr
+from plotlang.numerics.limits import UNLIMITED, Budget
 from plotlang.numerics.program import fraction
 from plotlang.numerics.realmath import Array
-from plotlang.numerics.view import View
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from plotlang.numerics.view import View
 
 Plane: TypeAlias = Callable[..., Array]
 
@@ -35,7 +38,7 @@ FALLS = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Places x (columns) and y (rows) a little beyond a window; off the round numbers, where formulas like to vanish."""
+    """Places x (columns) and y (rows) a little beyond a window, off the round numbers where formulas vanish."""
 
     x: Array
     y: Array
@@ -49,7 +52,7 @@ class Grid:
         )
 
     def values(self, f: Plane) -> Array:
-        """f on the grid, shape (rows, columns)."""
+        """F on the grid, shape (rows, columns)."""
         return f(self.x[None, :], self.y[:, None])
 
 
@@ -74,7 +77,7 @@ def zero_set(expr: Expr, view: View, budget: Budget = UNLIMITED) -> tuple[Array,
     for part in parts:
         budget.check()
         f = compile_expr(part, "x", "y", budget=budget)
-        found = _crossings(f, grid, view)
+        found = _crossings(f, grid)
         paths += [piece for path in found for piece in (_defined_parts(whole, path) if len(parts) > 1 else (path,))]
     return tuple(paths)
 
@@ -85,16 +88,8 @@ def factors(expr: Expr) -> Iterator[Expr]:
     while rest:
         part = rest.pop()
         match part:
-            case Binary(operator="*", left=left, right=right):
-                rest += [right, left]
-            case Binary(operator="/", left=left):
-                rest.append(left)
-            case Binary(operator="^", left=base, right=exponent) if (fraction(exponent) or (0, 1))[0] > 0:
-                rest.append(base)
-            case Binary(operator="-" | "+", left=left, right=right) if plain(right) == 0:
-                rest.append(left)
-            case Binary(operator="-" | "+", left=left, right=right) if plain(left) == 0:
-                rest.append(right)
+            case Binary() if (inner := _undressed(part)) is not None:
+                rest += inner
             case Call(function="abs" | "sqrt" | "square" | "cbrt", arguments=(inner,)) | Negate(operand=inner):
                 rest.append(inner)
             case _ if plain(part) is None:
@@ -103,7 +98,22 @@ def factors(expr: Expr) -> Iterator[Expr]:
                 pass
 
 
-def _crossings(f: Plane, grid: Grid, view: View) -> list[Array]:
+def _undressed(node: Binary) -> list[Expr] | None:
+    """The factors of a product, quotient or positive power, the other side of ± 0; None for anything else."""
+    left, right = node.left, node.right
+    match node.operator:
+        case "*":
+            return [right, left]
+        case "/":
+            return [left]
+        case "^" if (fraction(right) or (0, 1))[0] > 0:
+            return [left]
+        case "+" | "-" if plain(right) == 0 or plain(left) == 0:
+            return [left if plain(right) == 0 else right]
+    return None
+
+
+def _crossings(f: Plane, grid: Grid) -> list[Array]:
     values = grid.values(f)
     finite = np.where(np.isfinite(values), values, np.nan)
     if not ((finite > 0).any() and (finite <= 0).any()):

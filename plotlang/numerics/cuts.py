@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,9 +11,11 @@ from numpy.typing import NDArray
 from plotlang.numerics.bounds import EDGE, PARTIAL
 from plotlang.numerics.cells import FINE, Cells, Curve, narrowed
 from plotlang.numerics.compile import Points
-from plotlang.numerics.realmath import Array
 from plotlang.numerics.snapped import snapped_operation
-from plotlang.numerics.view import View
+
+if TYPE_CHECKING:
+    from plotlang.numerics.realmath import Array
+    from plotlang.numerics.view import View
 
 Mask = NDArray[np.bool_]
 
@@ -136,7 +139,7 @@ def _last_settled(moved: Array) -> NDArray[np.intp]:
     shrinking[:, 1:] = moved[:, 1:] <= 0.75 * moved[:, :-1]
     stopped = (~shrinking | ~np.isfinite(moved)) & (index > first[:, None])
     last = np.where(stopped.any(axis=1), np.argmax(stopped, axis=1) - 1, moved.shape[1] - 1)
-    return np.where(small.any(axis=1), last, -1)
+    return np.asarray(np.where(small.any(axis=1), last, -1))
 
 
 def joins(cuts: Cuts, view: View) -> Mask:

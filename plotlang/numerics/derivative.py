@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from plotlang.language.diagnostics import LanguageError
 from plotlang.language.syntax import (
@@ -21,6 +21,9 @@ from plotlang.numerics.building import ONE, PI, ZERO, call, minus, negate, numbe
 from plotlang.numerics.functions import FUNCTIONS
 from plotlang.numerics.partials import logarithm_of
 from plotlang.numerics.program import fraction, inputs_of, outer_names, program, range_parts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def differentiate(expr: Expr, variable: str) -> Expr:
@@ -48,8 +51,11 @@ def _derivative(node: Expr, parts: tuple[Expr, ...], slopes: list[Expr], variabl
             return Binary("*", ZERO, node) if _uses(node.condition, variable) else ZERO
         case Piecewise():
             return _of_piecewise(node, slopes)
-        case _ if _constant(slopes):
-            return ZERO
+    return ZERO if _constant(slopes) else _by_chain(node, parts, slopes)
+
+
+def _by_chain(node: Expr, parts: tuple[Expr, ...], slopes: list[Expr]) -> Expr:
+    match node:
         case Negate():
             return negate(slopes[0])
         case Suffix(operator=operator):
@@ -58,8 +64,7 @@ def _derivative(node: Expr, parts: tuple[Expr, ...], slopes: list[Expr], variabl
             return _of_binary(node, slopes)
         case Call(function=function):
             return _of_call(node, function, parts, slopes)
-        case _:
-            return ZERO
+    return ZERO
 
 
 def _constant(slopes: list[Expr]) -> bool:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
 from plotlang.language.syntax import Expr
 from plotlang.numerics import partials as d
 from plotlang.numerics import realmath as real
-from plotlang.numerics.realmath import Array
+
+if TYPE_CHECKING:
+    from plotlang.numerics.realmath import Array
 
 Partial: TypeAlias = Callable[[tuple[Expr, ...], int], Expr | None]
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
-from typing import TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,14 +23,18 @@ from plotlang.language.syntax import (
     Restriction,
     Suffix,
 )
-from plotlang.numerics.limits import UNLIMITED, Budget
 from plotlang.numerics import boundrules as rules
 from plotlang.numerics import bounds as b
 from plotlang.numerics.bounds import BROKEN, EDGE, EMPTY, PARTIAL, Bounds, Marks, Rule
 from plotlang.numerics.compile import Points
+from plotlang.numerics.limits import UNLIMITED, Budget
 from plotlang.numerics.pointwise import Operation, operation
 from plotlang.numerics.program import CONSTANTS, Program, Step, fraction, outer_names, program, range_parts
-from plotlang.numerics.realmath import Array
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from plotlang.numerics.realmath import Array
 
 Mask: TypeAlias = NDArray[np.bool_]
 
@@ -104,27 +107,14 @@ def _exact(node: Expr, values: Sequence[Array], budget: Budget) -> Bounds:
 
 def _rule(node: Expr, step: Step, budget: Budget) -> Rule:
     match node:
-        case Negate():
-            return b.negative
-        case Suffix(operator=operator):
-            return _SUFFIXES[operator]
         case Binary():
             return _binary(node, step)
         case Call(function=function) if function in rules.RULES:
             return rules.RULES[function]
-        case Compare(operators=operators):
-            return lambda *operands: _chain(operands, operators)
-        case Not():
-            return _negation
-        case Logic(operator=operator):
-            return _conjunction if operator == "and" else _disjunction
-        case Piecewise(rows=rows):
-            conditional = tuple(condition is not None for condition, _ in rows)
-            return lambda *parts: _piecewise(conditional, parts)
-        case Restriction():
-            return _restriction
         case Binder():
             return _bound_rule(node, budget)
+        case _ if type(node) in _RULES:
+            return _RULES[type(node)](node)
         case _:
             return probed(_point_meaning(node, budget))
 
@@ -244,6 +234,26 @@ def _piecewise(conditional: tuple[bool, ...], parts: tuple[Bounds, ...]) -> Boun
             surely, perhaps = _truth(condition)
             result = b.hull(value, result, perhaps & ~surely, surely)
     return result
+
+
+def _chained(node: Compare) -> Rule:
+    return lambda *operands: _chain(operands, node.operators)
+
+
+def _chosen(node: Piecewise) -> Rule:
+    conditional = tuple(condition is not None for condition, _ in node.rows)
+    return lambda *parts: _piecewise(conditional, parts)
+
+
+_RULES: dict[type[Expr], Callable[[Any], Rule]] = {
+    Negate: lambda _: b.negative,
+    Suffix: lambda node: _SUFFIXES[node.operator],
+    Compare: _chained,
+    Not: lambda _: _negation,
+    Logic: lambda node: _conjunction if node.operator == "and" else _disjunction,
+    Piecewise: _chosen,
+    Restriction: lambda _: _restriction,
+}
 
 
 def probed(f: Operation) -> Rule:

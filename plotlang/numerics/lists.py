@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import fields, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -25,6 +24,9 @@ from plotlang.language.syntax import (
     Span,
     walk,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MOST_ENTRIES = 10_000
 

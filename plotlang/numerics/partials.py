@@ -18,9 +18,13 @@ from plotlang.numerics.building import (
     number,
     over,
     plus,
-    power as raised,
-    square as squared,
     times,
+)
+from plotlang.numerics.building import (
+    power as raised,
+)
+from plotlang.numerics.building import (
+    square as squared,
 )
 
 Rule: TypeAlias = Callable[[Expr], Expr]
@@ -346,5 +350,5 @@ def _normal(arguments: tuple[Expr, ...]) -> tuple[Expr, Expr, Expr]:
 
 
 def logarithm_of(base: Expr) -> Expr:
-    """ln of a base, which is 1 for the constant e."""
+    """Ln of a base, which is 1 for the constant e."""
     return ONE if isinstance(base, Name) and base.id == "e" else call("ln", base)

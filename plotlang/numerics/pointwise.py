@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -65,30 +65,10 @@ _SUFFIXES: dict[str, Operation] = {
 
 def operation(node: Expr) -> Operation:
     """The numpy meaning of a node that is neither a name nor a binder, as a function of its inputs."""
-    match node:
-        case Number(value=value):
-            return lambda: np.asarray(value)
-        case Negate():
-            return np.negative
-        case Suffix(operator=operator):
-            return _SUFFIXES[operator]
-        case Binary():
-            return binary(node)
-        case Call(function=function, arguments=arguments):
-            return called(node, function, len(arguments))
-        case Compare(operators=operators):
-            return lambda *operands: chain(operands, operators)
-        case Not():
-            return lambda a: np.asarray(~real.truth(a), dtype=np.float64)
-        case Logic(operator=operator):
-            return logic(operator)
-        case Piecewise(rows=rows):
-            conditional = tuple(condition is not None for condition, _ in rows)
-            return lambda *parts: piecewise(conditional, parts)
-        case Restriction():
-            return lambda a: np.where(real.truth(a), 1.0, np.nan)
-        case _:
-            raise LanguageError(f"a {type(node).__name__.lower()} can't be computed here", node.span)
+    meaning = _MEANINGS.get(type(node))
+    if meaning is None:
+        raise LanguageError(f"a {type(node).__name__.lower()} can't be computed here", node.span)
+    return meaning(node)
 
 
 def binary(node: Binary) -> Operation:
@@ -148,3 +128,35 @@ def piecewise(conditional: tuple[bool, ...], parts: tuple[Array, ...]) -> Array:
     for condition, value in reversed(rows):
         result = value if condition is None else np.where(real.truth(condition), value, result)
     return result
+
+
+def _constant(node: Number) -> Operation:
+    value = np.asarray(node.value)
+    return lambda: value
+
+
+def _chained(node: Compare) -> Operation:
+    return lambda *operands: chain(operands, node.operators)
+
+
+def _chosen(node: Piecewise) -> Operation:
+    conditional = tuple(condition is not None for condition, _ in node.rows)
+    return lambda *parts: piecewise(conditional, parts)
+
+
+def _called(node: Call) -> Operation:
+    return called(node, node.function, len(node.arguments))
+
+
+_MEANINGS: dict[type[Expr], Callable[[Any], Operation]] = {
+    Number: _constant,
+    Negate: lambda _: np.negative,
+    Suffix: lambda node: _SUFFIXES[node.operator],
+    Binary: binary,
+    Call: _called,
+    Compare: _chained,
+    Not: lambda _: lambda a: np.asarray(~real.truth(a), dtype=np.float64),
+    Logic: lambda node: logic(node.operator),
+    Piecewise: _chosen,
+    Restriction: lambda _: lambda a: np.where(real.truth(a), 1.0, np.nan),
+}

@@ -7,9 +7,8 @@ operator and inputs, which is value numbering), without recursion, so neither sh
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from plotlang.language.syntax import (
     Binary,
@@ -28,6 +27,9 @@ from plotlang.language.syntax import (
     Suffix,
     children,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 CONSTANTS: dict[str, float] = {
     "pi": math.pi,
@@ -98,21 +100,20 @@ def outer_names(node: Binder) -> tuple[str, ...]:
 def _key(node: Expr, inputs: tuple[int, ...]) -> Key:
     match node:
         case Number(value=value):
-            return (Number, value, math.copysign(1.0, value))
-        case Name(id=name):
-            return (Name, name)
+            own: Key = (value, math.copysign(1.0, value))
+        case Name(id=name) | Call(function=name):
+            own = (name,)
         case Binary(operator=operator) | Suffix(operator=operator) | Logic(operator=operator):
-            return (type(node), operator, *inputs)
-        case Call(function=function):
-            return (Call, function, *inputs)
+            own = (operator,)
         case Compare(operators=operators):
-            return (Compare, operators, *inputs)
-        case Negate() | Not() | Restriction():
-            return (type(node), *inputs)
+            own = (operators,)
         case Piecewise(rows=rows):
-            return (Piecewise, tuple(condition is None for condition, _ in rows), *inputs)
+            own = tuple(condition is None for condition, _ in rows)
+        case Negate() | Not() | Restriction():
+            own = ()
         case _:
-            return (id(node),)
+            own = (id(node),)
+    return (type(node), own, inputs)
 
 
 def program(roots: Sequence[Expr]) -> Program:

@@ -11,10 +11,12 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from plotlang.numerics.limits import UNLIMITED, Budget
 from plotlang.numerics.realmath import Array
 
+Rows: TypeAlias = NDArray[np.intp]
 Body: TypeAlias = Callable[[Array, list[Array]], Array]
 
 _HALF_NODES = (
@@ -67,7 +69,7 @@ def integrate(body: Body, low: Array, high: Array, outer: list[Array], budget: B
     return np.where(known, sign * value, np.nan)
 
 
-def _adaptive(body: Body, ends: tuple[Array, Array], outer: list[Array], rows: Array, budget: Budget) -> Array:
+def _adaptive(body: Body, ends: tuple[Array, Array], outer: list[Array], rows: Rows, budget: Budget) -> Array:
     count = ends[0].size
     total, missing, size = np.zeros(count), np.zeros(count), np.zeros(count)
     owner = np.repeat(rows, 2)
@@ -91,7 +93,7 @@ def _adaptive(body: Body, ends: tuple[Array, Array], outer: list[Array], rows: A
 
 
 def _panels(
-    body: Body, ends: tuple[Array, Array], outer: list[Array], owner: Array, left: Array, right: Array
+    body: Body, ends: tuple[Array, Array], outer: list[Array], owner: Rows, left: Array, right: Array
 ) -> tuple[Array, Array, Array]:
     """Value, error estimate and integral of the absolute value on each panel."""
     half = (right - left) / 2

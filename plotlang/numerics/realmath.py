@@ -20,9 +20,9 @@ LARGEST_INTEGER = 2.0**53
 
 
 def _special() -> ModuleType:
-    import scipy.special  # noqa: PLC0415  (a slow import, needed by few formulas)
+    import scipy.special
 
-    return cast("ModuleType", scipy.special)
+    return scipy.special
 
 
 def divide(a: Array, b: Array) -> Array:
@@ -208,7 +208,7 @@ def digamma(x: Array) -> Array:
 
 
 def factorial(x: Array) -> Array:
-    """The factorial x! = gamma(x + 1), also between the whole numbers; whole results are exact as far as floats are."""
+    """The factorial, gamma(x + 1), also between the whole numbers; whole results are exact as far as floats are."""
     value = gamma(np.asarray(x + 1.0))
     whole = (x == np.floor(x)) & (np.abs(value) < LARGEST_INTEGER)
     return np.where(whole, np.rint(value), value)
@@ -227,7 +227,7 @@ def combinations(n: Array, r: Array) -> Array:
 
 
 def permutations(n: Array, r: Array) -> Array:
-    """The number n! / (n − r)!."""
+    """The ways to arrange r of n things: n! / (n − r)! of them."""
     value = combinations(n, r) * factorial(r)
     whole = (n == np.floor(n)) & (r == np.floor(r)) & (np.abs(value) < LARGEST_INTEGER)
     return np.where(whole, np.rint(value), value)
@@ -275,12 +275,12 @@ def _of_integers(operation: np.ufunc, values: tuple[Array, ...]) -> Array:
         first = np.where(whole, result, 0.0).astype(np.int64)
         second = np.where(good, each, 0.0).astype(np.int64)
         result, whole = operation(first, second).astype(np.float64), whole & good
-    return np.where(whole, result, np.nan)
+    return np.asarray(np.where(whole, result, np.nan))
 
 
 def truth(value: Array) -> NDArray[np.bool_]:
     """Where a value counts as true: neither 0 nor undefined."""
-    return (value != 0) & ~np.isnan(value)
+    return np.asarray((value != 0) & ~np.isnan(value))
 
 
 def where(condition: Array, then: Array, otherwise: Array) -> Array:

@@ -6,11 +6,15 @@ The method is Tupper's (SIGGRAPH 2001) with bounds of the slope: see `cells` for
 
 from __future__ import annotations
 
-from plotlang.language.syntax import Expr
-from plotlang.numerics.limits import UNLIMITED, Budget
+from typing import TYPE_CHECKING
+
 from plotlang.numerics.cells import Curve, refine
+from plotlang.numerics.limits import UNLIMITED, Budget
 from plotlang.numerics.strokes import drawn
 from plotlang.numerics.view import Sampled, View
+
+if TYPE_CHECKING:
+    from plotlang.language.syntax import Expr
 
 __all__ = ["Sampled", "View", "sample"]
 

@@ -7,14 +7,18 @@ sides count as equal.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from plotlang.language.syntax import Binary, Call, Compare, Expr
 from plotlang.numerics import realmath as real
 from plotlang.numerics.pointwise import RELATIONS, Operation, operation
-from plotlang.numerics.realmath import Array
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from plotlang.numerics.realmath import Array
 
 _ROOM = 16 * np.finfo(np.float64).eps
 
@@ -52,7 +56,7 @@ def _to_whole(a: Array) -> Array:
 
 
 def _chain(operands: tuple[Array, ...], operators: tuple[str, ...]) -> Array:
-    result: Array = np.asarray(True)
+    result: Array = np.ones((), dtype=np.float64)
     for i, each in enumerate(operators):
         a, b = operands[i], operands[i + 1]
         if each == "≈":

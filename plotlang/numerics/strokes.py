@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
-from plotlang.numerics.bounds import EMPTY
 from plotlang.numerics.cells import Cells, Curve, Refined, joined
 from plotlang.numerics.cuts import Cuts, joins, study
-from plotlang.numerics.realmath import Array
 from plotlang.numerics.view import BEYOND, Sampled, View
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from plotlang.numerics.realmath import Array
 
 Ranges: TypeAlias = list[tuple[float, float]]
 

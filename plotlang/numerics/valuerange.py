@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
-from plotlang.language.syntax import Expr
-from plotlang.numerics.limits import UNLIMITED, Budget
 from plotlang.numerics.cells import Curve, refine
-from plotlang.numerics.realmath import Array
+from plotlang.numerics.limits import UNLIMITED, Budget
 from plotlang.numerics.strokes import drawn
 from plotlang.numerics.view import View
+
+if TYPE_CHECKING:
+    from plotlang.language.syntax import Expr
+    from plotlang.numerics.realmath import Array
 
 SAMPLES = 1201
 LOW_SHARE, HIGH_SHARE = 2.0, 98.0

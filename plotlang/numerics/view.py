@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from plotlang.numerics.realmath import Array
+if TYPE_CHECKING:
+    from plotlang.numerics.realmath import Array
 
 BEYOND = 3.0
 """How far outside the view values are kept, in heights of the view."""
@@ -42,7 +44,7 @@ class View:
                 shown = np.log(np.maximum(values, 1e-300) / self.y_low) / np.log(self.y_high / self.y_low)
             else:
                 shown = (values - self.y_low) / (self.y_high - self.y_low)
-            return np.minimum(np.maximum(shown, -BEYOND), 1 + BEYOND) * self.height
+            return np.asarray(np.minimum(np.maximum(shown, -BEYOND), 1 + BEYOND) * self.height)
 
     def values(self, rows: Array) -> Array:
         """The values at heights in pixels: the inverse of `rows`."""
@@ -54,13 +56,13 @@ class View:
     def pixel(self, x: Array) -> Array:
         """The width of one pixel in units of the variable, at x."""
         if self.log:
-            return np.abs(x) * (np.log(self.high / self.low) / self.width)
+            return np.asarray(np.abs(x) * (np.log(self.high / self.low) / self.width))
         return np.full(np.shape(x), (self.high - self.low) / self.width)
 
     def columns(self, x: Array) -> Array:
         """Places in pixels from the low end."""
         if self.log:
-            return np.log(x / self.low) / np.log(self.high / self.low) * self.width
+            return np.asarray(np.log(x / self.low) / np.log(self.high / self.low) * self.width)
         return (x - self.low) / (self.high - self.low) * self.width
 
 

@@ -73,7 +73,7 @@ def _origin(scene: Scene) -> tuple[float, float]:
     return x, y
 
 
-def _head(tip: tuple[float, float], turned: bool, unit: float) -> Array:  # noqa: FBT001
+def _head(tip: tuple[float, float], turned: bool, unit: float) -> Array:
     """An arrow head with its tip there, pointing to the right, or turned upwards."""
     shape = np.array([(0.0, 0.0), (-10.0, 4.0), (-7.5, 0.0), (-10.0, -4.0)]) * unit
     return np.array(tip) + (shape[:, ::-1] if turned else shape) + (np.array([0.0, 2.0]) if turned else (2.0, 0.0))

@@ -53,7 +53,7 @@ def render_png(drawing: Drawing) -> bytes:
 
 def render_svg(drawing: Drawing) -> str:
     """The picture as SVG text, its letters as outlines; ``width`` × ``height`` CSS pixels."""
-    from matplotlib.backends import backend_svg  # noqa: PLC0415  most pictures are PNG
+    from matplotlib.backends import backend_svg
 
     page, svg = StringIO(), cast("Any", backend_svg)
     with _settings():
@@ -66,7 +66,7 @@ def render_svg(drawing: Drawing) -> str:
 
 def render_pdf(drawing: Drawing) -> bytes:
     """The picture as a PDF of one page, 96 CSS pixels to the inch."""
-    from matplotlib.backends import backend_pdf  # noqa: PLC0415  most pictures are PNG
+    from matplotlib.backends import backend_pdf
 
     page, pdf = BytesIO(), cast("Any", backend_pdf)
     with _settings():

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from plotlang.language.diagnostics import LanguageError
 from plotlang.language.printer import math_text, print_expr
 from plotlang.language.reading import coordinates_of
-from plotlang.language.syntax import ListOf, Paren, Point, Run, Word, free_names
+from plotlang.language.syntax import ListOf, Paren, Point, Word
 from plotlang.model.figure import Mark
 from plotlang.statements.curves import Formula
 from plotlang.statements.formula import defined_function, is_condition, is_curve_letter, mentions
@@ -30,7 +29,7 @@ def _axis_function(line: Line, axis: str) -> Word | None:
 
 
 class Curve(FormulaKind):
-    """y = …"""
+    """y = …."""
 
     usage = ("y = formula", "y = formula on [a, b)", "y = formula {condition}", "y = formula for k in 1..5")
     summary = "Draws a curve y(x); the same line twice is one curve."
@@ -54,7 +53,7 @@ class Curve(FormulaKind):
 
 
 class Inverse(FormulaKind):
-    """x = …"""
+    """x = …."""
 
     usage = ("x = formula in y", "x = number")
     summary = "Draws a curve x(y), or a vertical line."
@@ -77,7 +76,7 @@ class Inverse(FormulaKind):
 
 
 class Dots(FormulaKind):
-    """(2, 3)"""
+    """(2, 3)."""
 
     usage = ("(2, 3)", "[(0, 0), (1, 2)]")
     summary = "Marks a point, or several."
@@ -120,7 +119,7 @@ def _letters(expr: Expr, reading: Reading) -> set[str]:
 
 
 class Equation(FormulaKind):
-    """An equation of x and y"""
+    """An equation of x and y."""
 
     usage = ("formula = formula",)
     summary = "Draws the curve of any equation in x and y."
@@ -148,7 +147,7 @@ class Equation(FormulaKind):
 
 
 class Region(FormulaKind):
-    """An inequality of x and y"""
+    """An inequality of x and y."""
 
     usage = ("formula < formula", "condition and condition")
     summary = "Shades where a condition on x and y holds; the boundary is dashed for < and solid for <=."
@@ -170,7 +169,7 @@ class Region(FormulaKind):
 
 
 class Expression(FormulaKind):
-    """A formula alone"""
+    """A formula alone."""
 
     usage = ("formula in x", "formula without x", "condition")
     summary = "A formula in x is drawn; one without x prints its value; a condition prints true or false."
@@ -200,7 +199,9 @@ class Expression(FormulaKind):
         self.no_lone_t(reading)
         no_tail(line, "a value")
         text = print_expr(trial)
-        return Formula(tuple(reading.new), None, None, trial, reading.slice(line.left.span), has_condition(trial), reading=text)
+        return Formula(
+            tuple(reading.new), None, None, trial, reading.slice(line.left.span), has_condition(trial), reading=text
+        )
 
     def equality(self, line: Line, reading: Reading) -> Formula:
         from plotlang.language.syntax import Compare

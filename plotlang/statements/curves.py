@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -111,11 +112,8 @@ def self_reference(definition: Definition, session: Session) -> LanguageError:
         from plotlang.model.budget import UNLIMITED
         from plotlang.statements.values import number_of, shown
 
-        try:
+        with suppress(LanguageError):
             before = number_of(old.body, session, UNLIMITED)
             after = number_of(definition.body, session, UNLIMITED)
-        except LanguageError:
-            before = after = None
-        if before is not None and after is not None:
             why, fix = f"{name} is {shown(before)} now", f"write {name} = {shown(after)}"
     return LanguageError(f"{name} is defined by itself — lines are equations, not steps", why=why, suggestion=fix)

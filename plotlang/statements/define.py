@@ -25,7 +25,7 @@ MOST_SLIDER = 1e12
 
 
 class Function(FormulaKind):
-    """f(x) = …"""
+    """f(x) = …."""
 
     usage = ("f(x) = formula", "let f(x) = formula", "f(x) = formula on [a, b)", "g(u, v) = formula")
     summary = "Defines a function; a function of one value is also drawn, unless let stands in front."
@@ -52,7 +52,7 @@ class Function(FormulaKind):
                 raise LanguageError(f"{each} is not among the values of {name.text}", line.right.span,
                                     suggestion=f"write {name.text}({', '.join((*variables, each))}) = …")  # fmt: skip
         whole, domain = restricted(body, line, variables[0], reading)
-        if len(variables) > 1 or line.variable is not None and not domain:
+        if len(variables) > 1 or (line.variable is not None and not domain):
             no_tail(line, f"a function of {len(variables)} values", style=False)
         definition = Definition(name.text, "function", whole, variables)
         reads = print_expr(body) + domain
@@ -70,7 +70,7 @@ def function_mark(name: str, **fields: object) -> Mark:
 
 
 class Value(FormulaKind):
-    """a = 2, L = [1, 2, 3], A = (1, 2), a = 2 in -5..5"""
+    """a = 2, L = [1, 2, 3], A = (1, 2), a = 2 in -5..5."""
 
     usage = ("a = number", "a = number in low..high [step s]", "L = [1, 2, 3]", "A = (2, 3)", 'T = "text"')
     summary = "Gives a name to a number, a list, a point or a text; with in … the number gets a slider."
@@ -179,7 +179,7 @@ def check_variables(letters: tuple[Word, ...], variables: tuple[str, ...]) -> No
 
 
 class NotAFunction(FormulaKind):
-    """f(2) = 5, which defines nothing"""
+    """f(2) = 5, which defines nothing."""
 
     summary = ""
 
@@ -191,7 +191,9 @@ class NotAFunction(FormulaKind):
         match line.left:
             case Run(factors=(Word(text=name), Paren(items=(inside,)) as behind)):
                 called = behind.span.start == line.left.factors[0].span.end
-                number = isinstance(inside, Number) or (isinstance(inside, Negate) and isinstance(inside.operand, Number))
+                number = isinstance(inside, Number) or (
+                    isinstance(inside, Negate) and isinstance(inside.operand, Number)
+                )
                 known = names.role(name)
                 return called and number and (known is None or (known == "function" and not names.is_builtin(name)))
         return False

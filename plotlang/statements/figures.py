@@ -50,7 +50,7 @@ def next_name(session: Session) -> str:
 
 
 class NewFigure(Kind):
-    """new figure"""
+    """new figure."""
 
     words = ("new",)
     usage = ("new figure", 'new figure "name"')
@@ -79,7 +79,7 @@ def _name(parts: Any) -> str | None:
 
 
 class FigureCommand(Kind):
-    """figure"""
+    """figure."""
 
     words = ("figure",)
     usage = ('figure "name"', "figure 1")
@@ -115,7 +115,7 @@ class ListFigures(Statement):
 
 
 class Figures(Kind):
-    """figures"""
+    """figures."""
 
     words = ("figures",)
     usage = ("figures",)
@@ -149,7 +149,7 @@ class Reset(Statement):
 
 
 class ClearCommand(Kind):
-    """clear, reset"""
+    """clear, reset."""
 
     words = ("clear", "reset")
     usage = ("clear", "reset")

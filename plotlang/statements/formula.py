@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -31,12 +30,18 @@ from plotlang.statements.fragments import FORMULA, NAME, WITH
 from plotlang.statements.kind import Declared, Kind
 
 if TYPE_CHECKING:
-    from plotlang.language.reading import Reading
+    from collections.abc import Iterator
+
     from plotlang.language.scope import Names
-    from plotlang.statements.kind import Statement
 
 _SIDE = FORMULA.copy()
-_EDGE = pp.Char("[(")("open") + pp.Group(FORMULA)("low") + pp.Suppress(",") + pp.Group(FORMULA)("high") + pp.Char("])")("close")
+_EDGE = (
+    pp.Char("[(")("open")
+    + pp.Group(FORMULA)("low")
+    + pp.Suppress(",")
+    + pp.Group(FORMULA)("high")
+    + pp.Char("])")("close")
+)
 _LABEL = pp.Optional(NAME("label") + pp.Suppress(pp.Regex(r":(?!=)")))
 
 
@@ -81,9 +86,9 @@ class FormulaGrammar(Kind):
         from plotlang.statements.fragments import INTERVAL
 
         domain = pp.Suppress(pp.Keyword("on")) + pp.Group(_EDGE | INTERVAL("range"))("domain")
-        family = pp.Suppress(pp.Keyword("for")) + pp.Group(NAME("variable") + pp.Suppress(pp.Keyword("in")) + INTERVAL("source"))(
-            "family"
-        )
+        family = pp.Suppress(pp.Keyword("for")) + pp.Group(
+            NAME("variable") + pp.Suppress(pp.Keyword("in")) + INTERVAL("source")
+        )("family")
         slider = pp.Suppress(pp.Keyword("in")) + INTERVAL("slider")
         let = pp.Optional(pp.Keyword("let")("let"))
         return _LABEL + let + pp.Group(_equations())("equations") + pp.ZeroOrMore(domain | family | slider) + WITH
@@ -115,7 +120,9 @@ def defined_function(left: Expr) -> tuple[Word, tuple[Word, ...]] | None:
     """The name and the letters of ``f(x, y)`` on the left, when that is what it is."""
     match left:
         case Run(factors=(Word() as name, Paren(items=items, variable=None) as behind)) if (
-            items and behind.span.start == name.span.end and all(isinstance(each, Word) and not each.primes for each in items)
+            items
+            and behind.span.start == name.span.end
+            and all(isinstance(each, Word) and not each.primes for each in items)
         ):
             return name, items  # type: ignore[return-value]
     return None

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from plotlang.language.diagnostics import LanguageError
 from plotlang.language.printer import math_name, math_text, print_expr
-from plotlang.language.reading import Reading
 from plotlang.language.syntax import Compare, Expr, Interval, Logic, Name, Piecewise, free_names
 from plotlang.model.figure import Mark, Style
 from plotlang.statements.formula import FormulaGrammar, Line, canonical, declared
 from plotlang.statements.fragments import read_style
 
 if TYPE_CHECKING:
+    from plotlang.language.reading import Reading
     from plotlang.language.scope import Names
     from plotlang.statements.curves import Formula
     from plotlang.statements.kind import Declared
@@ -70,7 +70,9 @@ def restricted(expr: Expr, line: Line, variable: str, reading: Reading) -> tuple
         return limit(expr, low, high, operators, variable), text
     if line.variable is not None and canonical(line.variable.text) == variable and isinstance(line.source, Interval):
         low, high = reading.read(line.source.low), reading.read(line.source.high)
-        return limit(expr, low, high, ("<=", "<="), variable), f" for {variable} in {print_expr(low)}..{print_expr(high)}"
+        return limit(
+            expr, low, high, ("<=", "<="), variable
+        ), f" for {variable} in {print_expr(low)}..{print_expr(high)}"
     return expr, ""
 
 

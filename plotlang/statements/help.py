@@ -34,7 +34,7 @@ class Tell(Statement):
 
 
 class Help(Kind):
-    """help, examples, version"""
+    """help, examples, version."""
 
     words = ("help", "examples", "version")
     usage = ("help", "help range", "help sin", "examples", "version")

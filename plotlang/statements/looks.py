@@ -60,7 +60,7 @@ class Restyle(Statement):
 
 
 class StyleCommand(Kind):
-    """style"""
+    """style."""
 
     words = ("style",)
     usage = ("style f red dashed thick", "style 2 width 3 faint", "style red")
@@ -69,7 +69,9 @@ class StyleCommand(Kind):
 
     def grammar(self) -> pp.ParserElement:
         """Pieces: the first may say which curve."""
-        return word("style") + pp.Optional(pp.Regex(r"\d+(?=\s)").set_parse_action(lambda t: int(t[0]))("number")) + STYLE
+        return (
+            word("style") + pp.Optional(pp.Regex(r"\d+(?=\s)").set_parse_action(lambda t: int(t[0]))("number")) + STYLE
+        )
 
     def build(self, parts: Any, reading: Reading) -> Statement:
         """The style for one curve."""
@@ -89,7 +91,7 @@ def _is_style(piece: Word, reading: Reading) -> bool:
 
 
 class Color(Kind):
-    """color"""
+    """color."""
 
     words = ("color", "colour")
     usage = ("color f green", 'color 2 "#0a7"')
@@ -115,7 +117,7 @@ class Color(Kind):
 
 
 class Label(Kind):
-    """label"""
+    """label."""
 
     words = ("label",)
     usage = ('label f "height"', 'label 2 "room"')
@@ -183,7 +185,7 @@ class Visibility(Statement):
 
 
 class Hide(Kind):
-    """hide, show, remove"""
+    """hide, show, remove."""
 
     words = ("hide", "show", "remove")
     usage = ("hide f", "hide 2", "hide", "show f", "show", "remove 2", "remove last")
@@ -228,7 +230,7 @@ class Undo(Statement):
 
 
 class UndoCommand(Kind):
-    """undo"""
+    """undo."""
 
     words = ("undo",)
     usage = ("undo", "undo 2")

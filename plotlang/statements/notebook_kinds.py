@@ -58,7 +58,7 @@ class MakeSlider(Statement):
 
 
 class Slider(Kind):
-    """slider"""
+    """slider."""
 
     words = ("slider",)
     usage = ("slider a", "slider a -5 5", "slider a -5..5 step 0.5 start 1")
@@ -109,7 +109,7 @@ class ChangeSetting(Statement):
 
 
 class Setting(Kind):
-    """settings"""
+    """settings."""
 
     words = ("angle", "log", "cumulative", "palette", "auto", "format", "hidpi", "describe")
     usage = (
@@ -118,7 +118,12 @@ class Setting(Kind):
         "format svg", "format png", "hidpi on", "hidpi off", "describe off", "describe on",
     )  # fmt: skip
     summary = "Settings that hold for the whole notebook from here on."
-    examples = ("angle degrees\nsin(30)", "log base 10\nlog(1000)", "palette bw\ny = x\ny = x^2", "cumulative off\ny = x")
+    examples = (
+        "angle degrees\nsin(30)",
+        "log base 10\nlog(1000)",
+        "palette bw\ny = x\ny = x^2",
+        "cumulative off\ny = x",
+    )
     room = "settings"
 
     def grammar(self) -> pp.ParserElement:
@@ -127,7 +132,9 @@ class Setting(Kind):
         return pp.MatchFirst(
             [
                 pp.Keyword("angle")("name") + word("degrees", "radians", "degree", "radian")("value"),
-                pp.Keyword("log")("name") + pp.Suppress(pp.Keyword("base")) + (pp.Keyword("10") | pp.Keyword("e"))("value"),
+                pp.Keyword("log")("name")
+                + pp.Suppress(pp.Keyword("base"))
+                + (pp.Keyword("10") | pp.Keyword("e"))("value"),
                 pp.Keyword("auto")("name") + pp.Suppress(pp.Keyword("sliders")) + switch,
                 pp.Keyword("palette")("name") + NAME("value"),
                 pp.Keyword("format")("name") + word("png", "svg")("value"),
@@ -198,7 +205,7 @@ class ListNames(Statement):
 
 
 class NamesCommand(Kind):
-    """names"""
+    """names."""
 
     words = ("names",)
     usage = ("names",)
@@ -232,7 +239,7 @@ class Forget(Statement):
 
 
 class ForgetCommand(Kind):
-    """forget"""
+    """forget."""
 
     words = ("forget",)
     usage = ("forget a", "forget a f")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from plotlang.language.words import is_letter
 from plotlang.numerics.functions import FUNCTIONS, canonical
-from plotlang.statements.kind import Kind
+
+if TYPE_CHECKING:
+    from plotlang.statements.kind import Kind
 
 _ROOMS = {
     "formulas": "Formulas", "sliders": "Sliders", "values": "Values", "commands": "Commands", "settings": "Settings",

@@ -60,7 +60,9 @@ class Table(Statement):
 def as_text(heads: list[str], cells: list[list[str]]) -> str:
     """The table in plain text, columns aligned to the right."""
     widths = [max(len(row[i]) for row in (heads, *cells)) for i in range(len(heads))]
-    lines = ["  ".join(f"{value:>{width}}" for value, width in zip(row, widths, strict=True)) for row in (heads, *cells)]
+    lines = [
+        "  ".join(f"{value:>{width}}" for value, width in zip(row, widths, strict=True)) for row in (heads, *cells)
+    ]
     return "\n".join([lines[0], "  ".join("─" * width for width in widths), *lines[1:]])
 
 
@@ -72,7 +74,7 @@ def as_html(heads: list[str], cells: list[list[str]]) -> str:
 
 
 class TableCommand(Kind):
-    """table"""
+    """table."""
 
     words = ("table",)
     usage = ("table f, g for x in 0..5 step 1", "table x^2 for x in [1, 2, 5]")

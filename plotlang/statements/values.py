@@ -16,7 +16,36 @@ if TYPE_CHECKING:
     from plotlang.model.budget import Budget
     from plotlang.model.session import Session
 
-_DENOMINATORS = (2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 18, 20, 24, 25, 30, 32, 36, 40, 45, 48, 60, 64, 100)
+_DENOMINATORS = (
+    2,
+    3,
+    4,
+    5,
+    6,
+    7,
+    8,
+    9,
+    10,
+    11,
+    12,
+    13,
+    14,
+    15,
+    16,
+    18,
+    20,
+    24,
+    25,
+    30,
+    32,
+    36,
+    40,
+    45,
+    48,
+    60,
+    64,
+    100,
+)
 _MOST_SHOWN = 30
 
 
@@ -64,7 +93,7 @@ def _near_whole(value: float) -> bool:
 
 
 def _fraction(value: float, unit: str, tex: str) -> tuple[str, str] | None:
-    """value as p/q of a unit, for small q."""
+    """Value as p/q of a unit, for small q."""
     for below in (1, *_DENOMINATORS):
         above = value * below
         if round(above) != 0 and abs(above - round(above)) <= 1e-9 * max(1.0, abs(above)) and abs(above) < 1000:
@@ -83,7 +112,7 @@ def _ratio(above: int, below: int, unit: str, tex: str) -> tuple[str, str]:
 
 
 def _root(value: float) -> tuple[str, str] | None:
-    """value as p√n/q for small whole numbers."""
+    """Value as p√n/q for small whole numbers."""
     square = value * value
     for below in (1, 2, 3, 4, 5, 6, 8, 10):
         whole = square * below * below
@@ -124,10 +153,11 @@ def shown_exact(value: float) -> tuple[str, str]:
 
 def value_result(expr: Expr, text: str, session: Session, budget: Budget, *, condition: bool = False) -> Result:
     """What a formula without x prints; `text` is the formula as typed."""
-    values = []
-    for sign in (1, -1) if has_sign(expr) else (1,):
-        values.append(lowering_of(session, budget, sign).lower(expr))
-    said = [said_value(value, budget, condition=condition or isinstance(expr, Compare | Logic | Not)) for value in values]
+    signs = (1, -1) if has_sign(expr) else (1,)
+    values = [lowering_of(session, budget, sign).lower(expr) for sign in signs]
+    said = [
+        said_value(value, budget, condition=condition or isinstance(expr, Compare | Logic | Not)) for value in values
+    ]
     words = " and ".join(each[0] for each in said)
     tex = r"\quad ".join(each[1] for each in said)
     numbers = tuple(number for each in said for number in each[2])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pyparsing as pp
 
@@ -34,10 +34,18 @@ class ChangeView(Statement):
 
 
 class Range(Kind):
-    """range"""
+    """range."""
 
     words = ("range", "xrange", "yrange")
-    usage = ("range -10 10", "range -2pi..2pi", "range [-10, 10]", "range y -2 2", "range auto", "xrange 0 5", "yrange auto")
+    usage = (
+        "range -10 10",
+        "range -2pi..2pi",
+        "range [-10, 10]",
+        "range y -2 2",
+        "range auto",
+        "xrange 0 5",
+        "yrange auto",
+    )
     summary = "Chooses the part of the plane that is shown."
     examples = ("range -2pi 2pi\ny = sin(x)", "range 0..10\ny = sqrt(x)", "y = tan(x)\nyrange -5 5")
 
@@ -69,10 +77,14 @@ class Range(Kind):
         pair = both_ends(first)
         if pair is None:
             if "high" not in parts:
-                raise LanguageError("a range has two ends", first.span, suggestion=f"for example: {parts['word']} -10 10")
+                raise LanguageError(
+                    "a range has two ends", first.span, suggestion=f"for example: {parts['word']} -10 10"
+                )
             pair = (first, parts["high"])
         elif "high" in parts:
-            raise LanguageError("a range has two ends", parts["high"].span, suggestion=f"for example: {parts['word']} -10 10")
+            raise LanguageError(
+                "a range has two ends", parts["high"].span, suggestion=f"for example: {parts['word']} -10 10"
+            )
         return reading.read(pair[0]), reading.read(pair[1])
 
 
@@ -98,7 +110,7 @@ def check_order(axis: str, exprs: tuple[Expr, Expr], ends: tuple[float, float]) 
 
 
 class Zoom(Kind):
-    """zoom"""
+    """zoom."""
 
     words = ("zoom",)
     usage = ("zoom 2", "zoom out", "zoom in", "zoom fit")
@@ -133,7 +145,7 @@ class ZoomBy(Statement):
 
 
 class Axes(Kind):
-    """axes"""
+    """axes."""
 
     words = ("axes", "aspect")
     usage = ("axes equal", "axes free", "axes origin", "axes box", "axes off", "axes on", "axes log x", "axes log y")
@@ -179,7 +191,7 @@ class Axes(Kind):
 
 
 class Ticks(Kind):
-    """ticks"""
+    """ticks."""
 
     words = ("ticks",)
     usage = ("ticks x pi/2", "ticks y 0.5", "ticks x auto", "ticks 1")
@@ -196,12 +208,14 @@ class Ticks(Kind):
         axes = (parts["axis"],) if "axis" in parts else ("x", "y")
         step = None if "auto" in parts else reading.read(parts["step"])
         if step is not None and (value := _constant(step, reading)) is not None and not value > 0:
-            raise LanguageError("the distance of ticks is a positive number", step.span, suggestion="for example: ticks x pi/2")
+            raise LanguageError(
+                "the distance of ticks is a positive number", step.span, suggestion="for example: ticks x pi/2"
+            )
         return ChangeView(tuple((f"{axis}_step", step) for axis in axes), tuple(reading.new))
 
 
 class Grid(Kind):
-    """grid"""
+    """grid."""
 
     words = ("grid",)
     usage = ("grid off", "grid on", "grid fine")
@@ -221,13 +235,18 @@ class Grid(Kind):
 
 
 class Words(Kind):
-    """title and labels"""
+    """title and labels."""
 
     words = ("title", "caption", "xlabel", "ylabel")
     usage = ('title "text"', 'caption "text"', 'xlabel "text"', 'ylabel "text"')
     summary = "Writes a text above or below the picture, or beside an axis."
     examples = ('y = sin(x)\ntitle "A wave"\nxlabel "t in s"\nylabel "height in m"',)
-    _FIELDS = {"title": "title", "caption": "caption", "xlabel": "x_label", "ylabel": "y_label"}
+    _FIELDS: ClassVar[dict[str, str]] = {
+        "title": "title",
+        "caption": "caption",
+        "xlabel": "x_label",
+        "ylabel": "y_label",
+    }
 
     def grammar(self) -> pp.ParserElement:
         """The text in quotes."""
@@ -243,7 +262,7 @@ class Words(Kind):
 
 
 class Legend(Kind):
-    """legend"""
+    """legend."""
 
     words = ("legend",)
     usage = ("legend off", "legend on", "legend left", "legend right", "legend labels", "legend auto")
@@ -261,7 +280,7 @@ class Legend(Kind):
 
 
 class Size(Kind):
-    """size"""
+    """size."""
 
     words = ("size",)
     usage = ("size 800 600",)

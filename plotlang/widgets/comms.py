@@ -10,14 +10,14 @@ if TYPE_CHECKING:
 
 def open_control(comm: Any, message: dict[str, Any]) -> None:
     """A front end asks for all living widgets, for example after a page reload."""
-    from ipywidgets import Widget  # noqa: PLC0415 (heavy, and most notebooks never get here)
+    from ipywidgets import Widget
 
     Widget.handle_control_comm_opened(comm, message)
 
 
 def open_widget(comm: Any, message: dict[str, Any]) -> None:
     """A front end creates a widget."""
-    from ipywidgets import Widget  # noqa: PLC0415 (as above)
+    from ipywidgets import Widget
 
     Widget.handle_comm_opened(comm, message)
 
