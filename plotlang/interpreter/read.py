@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-import pyparsing as pp
-
-from plotlang.language.diagnostics import LanguageError, Problem, nearest
-from plotlang.language.grammar import unexpected
+from plotlang.language.diagnostics import LanguageError, Problem
 from plotlang.language.reading import Reading
-from plotlang.language.source import Source, moved, piece_span, split, tokens
+from plotlang.language.source import Source, moved, piece_span, split
 from plotlang.language.syntax import Span
-from plotlang.statements import FORMULA_KINDS, KINDS, commands
+from plotlang.statements import FORMULA_KINDS, commands
+from plotlang.statements.parsing import parse_statement
 
 if TYPE_CHECKING:
     from plotlang.language.scope import Names
     from plotlang.statements.formula import Line
     from plotlang.statements.kind import Declared, Kind, Statement
-
-_BLANKS = dict.fromkeys((*range(8192, 8208), 160, 8239, 8287, 8288, 12288, 65279), " ")
-_PYTHON = re.compile(r"\s*(import|from|def|print|class|return|%\w+|!\w+)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +56,6 @@ class RawLine:
         raise LanguageError("I can't read this line")
 
 
-@cache
-def _grammar(kind: Kind) -> pp.ParserElement:
-    return kind.grammar()
-
-
-@cache
-def _formula_grammar() -> pp.ParserElement:
-    return FORMULA_KINDS[0].grammar()
-
-
 def read_cell(text: str) -> list[RawLine]:
     """The lines of a cell; every bad one carries its problem (with spans of the cell's text)."""
     found = []
@@ -91,109 +75,9 @@ def parse_line(text: str) -> RawLine:
     """One statement, parsed; its problem has spans of this text."""
     source = Source(text)
     try:
-        kind, parts = _parsed(text)
+        kind, parts = parse_statement(text)
     except LanguageError as error:
         return RawLine(source, problem=error.problem)
     except RecursionError:
         return RawLine(source, problem=Problem("this line is nested too deeply", Span(0, len(text))))
     return RawLine(source, kind, parts)
-
-
-def _parsed(text: str) -> tuple[Kind | None, Any]:
-    plain = re.sub(r"\\(?=[ \t]*\r?\n)", " ", text.translate(_BLANKS))
-    python = _PYTHON.match(plain)
-    if python and not re.match(r"\s*\w+\s*(=|\()", plain):
-        raise LanguageError(f"{python[1]} is Python", Span(python.start(1), python.end(1)),
-                            why="plotlang lines are formulas and short commands", suggestion="for example: y = sin(x)")  # fmt: skip
-    kind = _command(plain)
-    if kind is None:
-        parts = _parse(_formula_grammar(), plain, None)
-        return None, FORMULA_KINDS[0].line(parts)
-    return kind, _parse(_grammar(kind), plain, kind)
-
-
-def _command(text: str) -> Kind | None:
-    """The kind whose command word starts the line; a word that is defined or used in a formula is none."""
-    line = tokens(text)
-    first = next((token for token in line if token.kind != "newline"), line[-1])
-    if first.kind != "word":
-        return None
-    kind = commands().get(text[first.span.start : first.span.end])
-    if kind is None:
-        return None
-    behind = line[line.index(first) + 1]
-    if behind.kind == "operator" and behind.text in ("=", ":"):
-        if behind.text == "=":
-            raise LanguageError(f"{first.text} is a command word", first.span, suggestion="choose another name")
-        return None
-    if behind.kind == "operator" and behind.text in ("(", "+", "*", "/", "^") and not behind.spaced:
-        return None if first.text in ("log", "value") else kind
-    return kind
-
-
-def _parse(grammar: pp.ParserElement, text: str, kind: Kind | None) -> pp.ParseResults:
-    try:
-        parts = (grammar + _END).ignore(pp.python_style_comment).parse_string(text)
-    except pp.ParseException as error:
-        raise _refused(text, error.loc, kind) from None
-    return parts
-
-
-class _End(pp.Token):
-    """Nothing may follow; what does is explained."""
-
-    def _generateDefaultName(self) -> str:  # noqa: N802 - pyparsing's own name
-        return "end of line"
-
-    def parseImpl(self, instring: str, loc: int, do_actions: bool = True) -> tuple[int, Any]:  # noqa: N802
-        """Succeed at the end of the text only."""
-        del do_actions
-        if instring[loc:].strip() and not instring[loc:].lstrip().startswith("#"):
-            raise pp.ParseException(instring, loc, "end of line expected", self)
-        return len(instring), []
-
-
-_END = _End()
-
-
-def _refused(text: str, place: int, kind: Kind | None) -> LanguageError:
-    """What to say about a line that does not fit its grammar, at the place where reading stopped."""
-    line = tokens(text)
-    token = next((each for each in line if each.span.start >= place and each.kind != "newline"), line[-1])
-    before = [each for each in line if each.span.end <= token.span.start and each.kind != "newline"]
-    if kind is None:
-        if (
-            token.text in ("=", "~")
-            and token.kind == "operator"
-            and line[line.index(token) + 1].kind in ("end", "newline")
-        ):
-            return _missing(token, line[-1])
-        if token.kind == "end" or (before and before[-1].text in ("=", "~", ",", "with", "on", "for", "in")):
-            return _missing(before[-1] if before else token, token)
-        if not before and token.text in ("=", "~"):
-            return LanguageError(
-                f"the left side of {token.text} is missing", token.span, suggestion="for example: y = x"
-            )
-        return unexpected(token)
-    name = before[0].text if before else token.text
-    forms = next((each for each in kind.usage if each.startswith(name)), kind.usage[0] if kind.usage else name)
-    if token.kind == "end":
-        return LanguageError(f"{name} needs something more", line[0].span, suggestion=f"for example: {forms}")
-    meant = (
-        nearest(token.text, [word for usage in kind.usage for word in usage.split()]) if token.kind == "word" else ()
-    )
-    hint = f"did you mean {meant[0]}?" if meant and meant[0] != token.text else f"for example: {forms}"
-    return LanguageError(f"I can't read this {name} line from here on", token.span, suggestion=hint)
-
-
-def _missing(before: Any, token: Any) -> LanguageError:
-    if before.text in ("=", "~"):
-        return LanguageError(
-            f"the right side of {before.text} is missing", before.span, suggestion="for example: y = x^2"
-        )
-    if before.kind == "end":
-        return LanguageError("a formula is missing here", token.span)
-    return LanguageError(f"something is missing after {before.text}", before.span)
-
-
-__all__ = ["KINDS", "RawLine", "parse_line", "read_cell"]

@@ -106,8 +106,16 @@ def outcome_of(said: Said, budget: Budget, pictures: dict[str, Picture]) -> Outc
     page = "\n\n".join(statement.page for _, statement in said.statements if statement.page)
     reading = said.statements[-1][1].reading if said.statements else ""
     ordered = tuple(sorted((*errors, *late), key=lambda each: (each.line, each.column)))
-    return Outcome(ordered, tuple(dict.fromkeys(notes)), results, tuple(figures), current,
-                   cell_id=said.record.key, page=page, reading=reading)  # fmt: skip
+    return Outcome(
+        ordered,
+        tuple(dict.fromkeys(notes)),
+        results,
+        tuple(figures),
+        current,
+        cell_id=said.record.key,
+        page=page,
+        reading=reading,
+    )
 
 
 def picture_of(said: Said, name: str, losses: tuple[str, ...] = ()) -> Picture:

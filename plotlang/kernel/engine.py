@@ -20,6 +20,7 @@ T = TypeVar("T")
 
 KICK_AFTER = 0.15  # seconds in which the work may notice the stop flag by itself
 ABANDON_AFTER = 0.35  # seconds after which the answer is given, even if a long C call still holds the thread
+LIMIT = 30.0  # seconds after which work is stopped that does not keep to its own, much shorter limit
 STACK_BYTES = 128 * 2**20  # of address space, for formulas within formulas; memory is taken only when used
 
 log = logging.getLogger("plotlang")
@@ -27,6 +28,10 @@ log = logging.getLogger("plotlang")
 
 class Interrupted(Exception):
     """The work was stopped by the user before it was done."""
+
+
+class Overtime(Exception):
+    """The work was stopped because it did not end."""
 
 
 class Halt(BaseException):
@@ -43,6 +48,7 @@ class Job:
     stopped: bool = False
     running: bool = False
     kicked: bool = False
+    reason: Exception | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def asked_to_stop(self) -> bool:
@@ -50,19 +56,20 @@ class Job:
         return self.stopped
 
     def settle(self, result: Any, error: BaseException | None) -> None:
-        """Hand the result to the waiting future; called in the event loop."""
+        """Hand the result to the waiting future; called in the event loop.  Who was stopped failed for that reason."""
         if self.future.done():
             return
         if error is None:
             self.future.set_result(result)
         else:
-            self.future.set_exception(error)
+            self.future.set_exception(self.reason or error)
 
 
 class Engine:
     """A daemon thread that takes jobs in order and does its chores (imports) while nothing waits."""
 
-    def __init__(self) -> None:
+    def __init__(self, limit: float = LIMIT) -> None:
+        self.limit = limit
         self._queue: SimpleQueue[Job | None] = SimpleQueue()
         self._chores: deque[Callable[[], object]] = deque()
         self._jobs: set[Job] = set()
@@ -76,16 +83,19 @@ class Engine:
     async def run(self, work: Callable[[Callable[[], bool]], T]) -> T:
         """Do the work in the thread; `work` is given a question to ask now and then, whether it should stop.
 
-        Raises `Interrupted` after `interrupt`, else whatever the work raises (wrapped, if it is no `Exception`).
+        Raises `Interrupted` after `interrupt`, `Overtime` when the work could not be stopped by its own limits, else
+        whatever the work raises (wrapped, if it is no `Exception`).
         """
         loop = asyncio.get_running_loop()
         job = Job(work, loop, loop.create_future())
         self._jobs.add(job)
         self._start()
         self._queue.put(job)
+        alarm = loop.call_later(self.limit, self._stop, job, Overtime())
         try:
             result: T = await job.future
         finally:
+            alarm.cancel()
             self._jobs.discard(job)
         return result
 
@@ -100,11 +110,13 @@ class Engine:
         for job in tuple(self._jobs):
             if not job.stopped:
                 job.stopped = True
-                job.loop.call_soon_threadsafe(self._escalate, job)
+                job.loop.call_soon_threadsafe(self._stop, job, Interrupted())
 
-    def _escalate(self, job: Job) -> None:
+    def _stop(self, job: Job, reason: Exception) -> None:
+        """Stop a job, at first kindly; in the end the answer is given whatever the thread does."""
+        job.stopped, job.reason = True, reason
         job.loop.call_later(KICK_AFTER, self._kick, job)
-        job.loop.call_later(ABANDON_AFTER, job.settle, None, Interrupted())
+        job.loop.call_later(ABANDON_AFTER, job.settle, None, reason)
 
     def _kick(self, job: Job) -> None:
         """Raise `Halt` inside the job; not amid an import, which would leave half a module behind."""

@@ -17,7 +17,7 @@ from ipykernel.kernelbase import Kernel
 from plotlang.kernel import messages, replies
 from plotlang.kernel.cells import Cells, Done, Request
 from plotlang.kernel.edge import guarded, refuse
-from plotlang.kernel.engine import Engine, Interrupted
+from plotlang.kernel.engine import Engine, Interrupted, Overtime
 from plotlang.kernel.past import Past
 from plotlang.model.budget import Stopped
 from plotlang.version import __version__
@@ -203,8 +203,8 @@ class PlotlangKernel(Kernel):
             self._stop_next, failure = False, replies.INTERRUPTED
         except Interrupted:
             failure = replies.INTERRUPTED
-        except Stopped as stopped:
-            failure = replies.TOO_SLOW if stopped.reason == "time" else replies.INTERRUPTED
+        except (Overtime, Stopped):  # the notebook itself says which line is slow; this is for what it can't stop
+            failure = replies.TOO_SLOW
         except Exception as problem:
             log.exception("a cell failed")
             failure = replies.internal_failure(problem)

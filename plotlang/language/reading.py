@@ -260,8 +260,11 @@ class Reading:
                 found.append(self.new_letter(part, raw, around, primes))
             else:
                 if primes:
-                    raise LanguageError(f"{part.text} is not a function, so it has no derivative", raw.span,
-                                        suggestion="d/dx(…) differentiates an expression")  # fmt: skip
+                    raise LanguageError(
+                        f"{part.text} is not a function, so it has no derivative",
+                        raw.span,
+                        suggestion="d/dx(…) differentiates an expression",
+                    )
                 value = Name(part.text, span=raw.span)
                 found.append(_Atom("value", around(value), raw.span, name=part.text, letter=True, wrap=around))
         if len(parts) > 1 and (len(raw.text) > 2 or any(each.kind == "function" for each in parts)):
@@ -348,8 +351,11 @@ class Reading:
         if not raw.items:
             raise LanguageError("there is nothing inside these brackets", raw.span)
         if raw.variable is not None:
-            raise LanguageError("for inside brackets belongs to sum, prod, integral, max, min or a list", raw.span,
-                                suggestion="[k^2 for k in 1..5]")  # fmt: skip
+            raise LanguageError(
+                "for inside brackets belongs to sum, prod, integral, max, min or a list",
+                raw.span,
+                suggestion="[k^2 for k in 1..5]",
+            )
         if len(raw.items) == 1:
             return self.expr(raw.items[0])
         return Point(tuple(self.expr(each) for each in raw.items), span=raw.span)
@@ -376,8 +382,12 @@ class Reading:
     def function_itself(self, atom: _Atom) -> Expr:
         """A function of the notebook without a value: only meant where a curve is expected."""
         shape = f"{atom.name}{chr(39) * atom.primes}"
-        raise LanguageError(f"{shape} is a function and needs a value", atom.span, suggestion=f"write {shape}(x)",
-                            replacement=f"{shape}(x)")  # fmt: skip
+        raise LanguageError(
+            f"{shape} is a function and needs a value",
+            atom.span,
+            suggestion=f"write {shape}(x)",
+            replacement=f"{shape}(x)",
+        )
 
     def bare(self, atoms: list[_Atom], place: int) -> tuple[Expr, int]:
         """A built-in function without brackets takes the run of numbers, names and powers behind it."""
@@ -413,8 +423,9 @@ class Reading:
         if inverse and isinstance(call, Call):
             name = "arc" + call.function
             if self.names.vocabulary.canonical(name) is None:
-                raise LanguageError(f"{atom.name}^-1 has no fixed meaning", atom.span,
-                                    suggestion=f"write 1/{atom.name}(x)")  # fmt: skip
+                raise LanguageError(
+                    f"{atom.name}^-1 has no fixed meaning", atom.span, suggestion=f"write 1/{atom.name}(x)"
+                )
             name = self.names.vocabulary.canonical(name) or name
             self.note(f"{atom.name}^-1 is read as {name}, the inverse function; for 1/{atom.name}(x) write that")
             return Call(name, call.arguments, span=call.span)
@@ -436,15 +447,21 @@ class Reading:
             if atom.name in ("sum", "prod") and len(arguments) == 1:
                 return Call("total" if atom.name == "sum" else "prod", arguments, span=atom.span.to(raw.span))
             example = {"integral": "integral(t^2 for t in 0..1)", "limit": "limit(sin(x)/x for x -> 0)"}
-            raise LanguageError(f"{atom.name} needs to know its variable", atom.span.to(raw.span),
-                                suggestion=f"write {example.get(atom.name, f'{atom.name}(k^2 for k in 1..10)')}")  # fmt: skip
+            raise LanguageError(
+                f"{atom.name} needs to know its variable",
+                atom.span.to(raw.span),
+                suggestion=f"write {example.get(atom.name, f'{atom.name}(k^2 for k in 1..10)')}",
+            )
         arguments = tuple(self.expr(each) for each in raw.items)
         return replace_span(self.built(atom, arguments), atom.span.to(raw.span))
 
     def bound_call(self, atom: _Atom, raw: Paren) -> Expr:
         if atom.name not in BINDERS or len(raw.items) != 1 or raw.source is None or raw.variable is None:
-            raise LanguageError(f"{atom.name} does not go through values with for", atom.span,
-                                suggestion="sum, prod, integral, max, min and mean do")  # fmt: skip
+            raise LanguageError(
+                f"{atom.name} does not go through values with for",
+                atom.span,
+                suggestion="sum, prod, integral, max, min and mean do",
+            )
         if (atom.name == "limit") != raw.arrow:
             form = "limit(f(x) for x -> 0)" if atom.name == "limit" else f"{atom.name}(k for k in 1..10)"
             raise LanguageError(f"{atom.name} is written {form}", atom.span.to(raw.span))
@@ -459,13 +476,19 @@ class Reading:
             some = "value" if wanted == 1 else "values"
             origin = self.names.origins.get(atom.name)
             where = f" in cell [{origin}]" if origin else ""
-            raise LanguageError(f"{atom.name} takes {wanted} {some} but got {len(arguments)}", atom.span.to(raw.span),
-                                why=f"it was defined{where} with {wanted} {some}")  # fmt: skip
+            raise LanguageError(
+                f"{atom.name} takes {wanted} {some} but got {len(arguments)}",
+                atom.span.to(raw.span),
+                why=f"it was defined{where} with {wanted} {some}",
+            )
         span = atom.span.to(raw.span)
         if atom.primes:
             if wanted != 1:
-                raise LanguageError(f"{atom.name} has {wanted} values, so {atom.name}' is not clear", span,
-                                    suggestion=f"write d/dx({atom.name}(…))")  # fmt: skip
+                raise LanguageError(
+                    f"{atom.name} has {wanted} values, so {atom.name}' is not clear",
+                    span,
+                    suggestion=f"write d/dx({atom.name}(…))",
+                )
             return Derivative(atom.name, atom.primes, arguments[0], span=span)
         return Call(atom.name, arguments, span=span)
 
@@ -514,8 +537,10 @@ class Reading:
             and last.right.value == 1
         ):
             shown = print_expr(above, " · ")
-            self.note(f"{self.slice(raw.span)} is read as ({shown})/{self.slice(raw.right.span)};"
-                      f" for a root write {self.slice(last.left.span)}^(1/{self.slice(raw.right.span)})")  # fmt: skip
+            self.note(
+                f"{self.slice(raw.span)} is read as ({shown})/{self.slice(raw.right.span)};"
+                f" for a root write {self.slice(last.left.span)}^(1/{self.slice(raw.right.span)})"
+            )
 
     def is_plain(self, raw: Expr) -> bool:
         """Whether a factor is a plain number; π counts as one."""
@@ -646,8 +671,11 @@ def _number_behind(before: Expr, number: Expr, text: str, span: Span) -> Languag
         return LanguageError("two numbers side by side", before.span.to(span), suggestion="write * between them")
     name = print_expr(before)
     del number
-    return LanguageError(f"a number stands behind {name}", span,
-                         suggestion=f"write {digits}{name} for a product or {name}^{digits} for a power")  # fmt: skip
+    return LanguageError(
+        f"a number stands behind {name}",
+        span,
+        suggestion=f"write {digits}{name} for a product or {name}^{digits} for a power",
+    )
 
 
 def _begins_bracket(raw: Expr) -> bool:

@@ -164,8 +164,11 @@ def split(text: str, commands: frozenset[str]) -> Iterator[Source | Problem]:
             continue
         count += 1
         if count > MOST_STATEMENTS:
-            yield Problem(f"this cell has more than {MOST_STATEMENTS:,} lines", piece_span(piece),
-                          suggestion="split it into several cells")  # fmt: skip
+            yield Problem(
+                f"this cell has more than {MOST_STATEMENTS:,} lines",
+                piece_span(piece),
+                suggestion="split it into several cells",
+            )
             return
         yield piece
 

@@ -21,8 +21,17 @@ if TYPE_CHECKING:
 
 # Formula kinds are asked in this order which of them a line belongs to.
 FORMULA_KINDS: tuple[FormulaKind, ...] = (
-    PlannedFormula(), NotAFunction(), Curve(), Inverse(), Function(), Value(), Dots(), Equation(), Region(), Expression(),
-)  # fmt: skip
+    PlannedFormula(),
+    NotAFunction(),
+    Curve(),
+    Inverse(),
+    Function(),
+    Value(),
+    Dots(),
+    Equation(),
+    Region(),
+    Expression(),
+)
 KINDS: tuple[Kind, ...] = (
     *FORMULA_KINDS, *TABLE_KINDS, *NOTEBOOK_KINDS, *VIEW_KINDS, *LOOK_KINDS, *FIGURE_KINDS, Help(), Planned(),
 )  # fmt: skip

@@ -33,8 +33,15 @@ class Curve(FormulaKind):
 
     usage = ("y = formula", "y = formula on [a, b)", "y = formula {condition}", "y = formula for k in 1..5")
     summary = "Draws a curve y(x); the same line twice is one curve."
-    examples = ("y = sin(x)", "y = 2x {x > 0}", "y = x^2 on [0, 2)", "y = k x for k in 1..4", "y = [1, 2, 3] x",
-                "y = {x < 0: -x, 0 <= x < 2: x^2, else: 4}", "y = ±sqrt(4 - x^2)")  # fmt: skip
+    examples = (
+        "y = sin(x)",
+        "y = 2x {x > 0}",
+        "y = x^2 on [0, 2)",
+        "y = k x for k in 1..4",
+        "y = [1, 2, 3] x",
+        "y = {x < 0: -x, 0 <= x < 2: x^2, else: 4}",
+        "y = ±sqrt(4 - x^2)",
+    )
 
     def claims(self, line: Line, names: Names) -> bool:
         if line.relation != "=" or line.right is None:
@@ -82,7 +89,7 @@ class Dots(FormulaKind):
     summary = "Marks a point, or several."
     examples = ("(2, 3)", '(1, 2) with red label "here"', "[(0, 0), (1, 1), (2, 4)]")
 
-    def claims(self, line: Line, names: Names) -> bool:
+    def claims(self, line: Line, names: Names) -> bool:  # noqa: ARG002
         if line.relation:
             return False
         return _is_point(line.left) or (
@@ -91,8 +98,11 @@ class Dots(FormulaKind):
 
     def read(self, line: Line, reading: Reading) -> Formula:
         if line.variable is not None or "t" in _letters(line.left, reading):
-            raise LanguageError("parametric curves are not there yet", line.left.span,
-                                suggestion="until then: y = … and equations such as x^2 + y^2 = 9")  # fmt: skip
+            raise LanguageError(
+                "parametric curves are not there yet",
+                line.left.span,
+                suggestion="until then: y = … and equations such as x^2 + y^2 = 9",
+            )
         if line.domain is not None:
             no_tail(line, "a point", style=False)
         value = reading.read(line.left)
@@ -138,11 +148,20 @@ class Equation(FormulaKind):
         left, right = reading.read(line.left), reading.read(line.right)
         for side in (left, right):
             if has_condition(side):
-                raise LanguageError("a condition does not fit into an equation", side.span,
-                                    suggestion="a region is written x^2 + y^2 < 9")  # fmt: skip
+                raise LanguageError(
+                    "a condition does not fit into an equation",
+                    side.span,
+                    suggestion="a region is written x^2 + y^2 < 9",
+                )
         text = f"{print_expr(left)} = {print_expr(right)}"
-        mark = Mark("implicit", text, (left, right), reading=text, formula=f"{math_text(left)} = {math_text(right)}",
-                    style=style_of(line))  # fmt: skip
+        mark = Mark(
+            "implicit",
+            text,
+            (left, right),
+            reading=text,
+            formula=f"{math_text(left)} = {math_text(right)}",
+            style=style_of(line),
+        )
         return Formula(tuple(reading.new), None, mark, reading=text)
 
 
@@ -162,8 +181,9 @@ class Region(FormulaKind):
         condition = reading.read(line.left)
         text = print_expr(condition)
         if "==" in text and isinstance(line.left, Paren) is False and " and " not in text and " or " not in text:
-            raise LanguageError("a curve is written with one =", line.left.span,
-                                suggestion=f"write {text.replace('==', '=')}")  # fmt: skip
+            raise LanguageError(
+                "a curve is written with one =", line.left.span, suggestion=f"write {text.replace('==', '=')}"
+            )
         mark = Mark("region", text, (condition,), reading=text, formula=math_text(condition), style=style_of(line))
         return Formula(tuple(reading.new), None, mark, reading=text)
 
@@ -175,7 +195,7 @@ class Expression(FormulaKind):
     summary = "A formula in x is drawn; one without x prints its value; a condition prints true or false."
     examples = ("x^2 - 1", "2 + 3/4", "f(x) = x^2\nf(3)", "sqrt(2) < 1.5")
 
-    def claims(self, line: Line, names: Names) -> bool:
+    def claims(self, line: Line, names: Names) -> bool:  # noqa: ARG002
         return not line.relation or line.relation == "="
 
     def read(self, line: Line, reading: Reading) -> Formula:
@@ -188,11 +208,15 @@ class Expression(FormulaKind):
         used = coordinates_of(trial)
         if used == {"x", "y"}:
             text = reading.slice(line.left.span)
-            raise LanguageError("a number for every point (x, y), so no single curve", line.left.span,
-                                suggestion=f"write {text} = 0 for a curve")  # fmt: skip
+            raise LanguageError(
+                "a number for every point (x, y), so no single curve",
+                line.left.span,
+                suggestion=f"write {text} = 0 for a curve",
+            )
         if used == {"y"}:
-            raise LanguageError("a formula in y alone", line.left.span,
-                                suggestion=f"write x = {reading.slice(line.left.span)}")  # fmt: skip
+            raise LanguageError(
+                "a formula in y alone", line.left.span, suggestion=f"write x = {reading.slice(line.left.span)}"
+            )
         if used == {"x"}:
             mark = curve_mark("explicit", line.left, line, reading, left="y", variable="x")
             return Formula(tuple(reading.new), None, mark, reading=mark.reading)
@@ -217,5 +241,6 @@ class Expression(FormulaKind):
     def no_lone_t(self, reading: Reading) -> None:
         """The letter t is the parameter of curves and becomes no slider by itself."""
         if "t" in reading.new:
-            raise LanguageError("t is not defined", reading.new["t"],
-                                suggestion="parametric: (cos t, sin t) for t in 0..2pi")  # fmt: skip
+            raise LanguageError(
+                "t is not defined", reading.new["t"], suggestion="parametric: (cos t, sin t) for t in 0..2pi"
+            )

@@ -77,8 +77,11 @@ def check_circle(definition: Definition, session: Session) -> None:
     if len(path) == 1:
         raise self_reference(definition, session)
     shown = " → ".join([name, *path])
-    raise LanguageError(f"{name} is defined by itself: {shown}", why="lines are equations, not steps",
-                        suggestion="give one of them a meaning without the others")  # fmt: skip
+    raise LanguageError(
+        f"{name} is defined by itself: {shown}",
+        why="lines are equations, not steps",
+        suggestion="give one of them a meaning without the others",
+    )
 
 
 def circle(name: str, definition: Definition, session: Session) -> list[str] | None:
@@ -104,8 +107,11 @@ def self_reference(definition: Definition, session: Session) -> LanguageError:
     name = definition.name
     if definition.parameters:
         letter = definition.parameters[0]
-        return LanguageError(f"{name} is defined by itself", why="functions may not call themselves",
-                             suggestion=f"write sequence {name}(0) = 1, {name}(n) = … or use another letter for {letter}")  # fmt: skip
+        return LanguageError(
+            f"{name} is defined by itself",
+            why="functions may not call themselves",
+            suggestion=f"write sequence {name}(0) = 1, {name}(n) = … or use another letter for {letter}",
+        )
     old = session.definitions.get(name)
     why, fix = "", ""
     if old is not None and old.parameters is None:

@@ -49,8 +49,11 @@ class Function(FormulaKind):
         body = reading.read(line.right, bound=variables)
         for each in ("x", "y"):
             if each in free_names(body) and each not in variables:
-                raise LanguageError(f"{each} is not among the values of {name.text}", line.right.span,
-                                    suggestion=f"write {name.text}({', '.join((*variables, each))}) = …")  # fmt: skip
+                raise LanguageError(
+                    f"{each} is not among the values of {name.text}",
+                    line.right.span,
+                    suggestion=f"write {name.text}({', '.join((*variables, each))}) = …",
+                )
         whole, domain = restricted(body, line, variables[0], reading)
         if len(variables) > 1 or (line.variable is not None and not domain):
             no_tail(line, f"a function of {len(variables)} values", style=False)
@@ -64,8 +67,14 @@ class Function(FormulaKind):
 
 def function_mark(name: str, **fields: object) -> Mark:
     """The mark that draws a function of the notebook by its name."""
-    made = Mark("explicit", name, (Call(name, (Name("x"),)),), name=name, reading=f"{name}(x)",
-                formula=rf"{math_name(name)}\left(x\right)")  # fmt: skip
+    made = Mark(
+        "explicit",
+        name,
+        (Call(name, (Name("x"),)),),
+        name=name,
+        reading=f"{name}(x)",
+        formula=rf"{math_name(name)}\left(x\right)",
+    )
     return replace(made, **fields)  # type: ignore[arg-type]
 
 
@@ -93,8 +102,9 @@ class Value(FormulaKind):
         used = coordinates_of(body)
         if used:
             if name == "Y":
-                raise LanguageError("Y is not the axis y", line.left.span, suggestion=f"write y = {print_expr(body)}",
-                                    replacement="y")  # fmt: skip
+                raise LanguageError(
+                    "Y is not the axis y", line.left.span, suggestion=f"write y = {print_expr(body)}", replacement="y"
+                )
             raise LanguageError(
                 f"the right side contains {min(used)}, so this is a function of {min(used)}", line.left.span,
                 suggestion=f"write {name}({min(used)}) = … or y = …",
@@ -143,18 +153,30 @@ def check_slider(name: str, low: float, high: float, step: float | None, at: Exp
     from plotlang.statements.values import shown
 
     if low >= high:
-        raise LanguageError(f"the slider of {name} goes from {shown(low)} to {shown(high)}", at.span,
-                            suggestion=f"did you mean slider {name} {shown(high)} {shown(low)}?" if low > high else
-                            f"for example: slider {name} {shown(low)} {shown(low + 10)}")  # fmt: skip
+        raise LanguageError(
+            f"the slider of {name} goes from {shown(low)} to {shown(high)}",
+            at.span,
+            suggestion=f"did you mean slider {name} {shown(high)} {shown(low)}?"
+            if low > high
+            else f"for example: slider {name} {shown(low)} {shown(low + 10)}",
+        )
     if step is not None and not 0 < step <= high - low:
-        raise LanguageError(f"the step of the slider {name} does not fit its range", at.span,
-                            suggestion="for example: step 0.5")  # fmt: skip
+        raise LanguageError(
+            f"the step of the slider {name} does not fit its range", at.span, suggestion="for example: step 0.5"
+        )
 
 
 def point_mark(name: str, body: Expr, line: Line) -> Mark:
     """The dot of a point with a name."""
-    return Mark("points", name, (Name(name),), name=name, reading=print_expr(body),
-                formula=f"{math_name(name)} = {math_text(body)}", style=style_of(line))  # fmt: skip
+    return Mark(
+        "points",
+        name,
+        (Name(name),),
+        name=name,
+        reading=print_expr(body),
+        formula=f"{math_name(name)} = {math_text(body)}",
+        style=style_of(line),
+    )
 
 
 def check_free_name(name: Word, names: Names) -> None:
@@ -205,8 +227,11 @@ class NotAFunction(FormulaKind):
         if isinstance(left, Run) and isinstance(left.factors[0], Word) and isinstance(left.factors[1], Paren):
             name, inside = left.factors[0].text, reading.slice(left.factors[1].items[0].span)
             value = reading.slice(line.right.span) if line.right is not None else ""
-            raise LanguageError(f"{name}({inside}) = … does not define a function", left.span,
-                                suggestion=f"write {name}(x) = … or, to mark a point, ({inside}, {value})")  # fmt: skip
+            raise LanguageError(
+                f"{name}({inside}) = … does not define a function",
+                left.span,
+                suggestion=f"write {name}(x) = … or, to mark a point, ({inside}, {value})",
+            )
         raise LanguageError("this does not define a function", left.span)
 
 

@@ -50,8 +50,11 @@ def no_tail(line: Line, what: str, *, style: bool = True) -> None:
     if line.style and style:
         raise LanguageError(f"{what} is not drawn, so it has no style", line.left.span)
     if line.further:
-        raise LanguageError("a comma does not fit here", line.further[0][0].span,
-                            suggestion="a decimal number has a point: 0.5; write one formula a line")  # fmt: skip
+        raise LanguageError(
+            "a comma does not fit here",
+            line.further[0][0].span,
+            suggestion="a decimal number has a point: 0.5; write one formula a line",
+        )
 
 
 def style_of(line: Line) -> Style:
@@ -99,8 +102,9 @@ def family_of(line: Line, variable: str, reading: Reading) -> tuple[str, Expr] |
         return None
     letter = canonical(line.variable.text)
     if reading.names.role(letter) in ("coordinate", "constant", "function"):
-        raise LanguageError(f"{letter} can't count the members of a family", line.variable.span,
-                            suggestion="for k in 1..5")  # fmt: skip
+        raise LanguageError(
+            f"{letter} can't count the members of a family", line.variable.span, suggestion="for k in 1..5"
+        )
     return letter, reading.read(line.source)
 
 
@@ -130,8 +134,11 @@ def check_coordinates(expr: Expr, variable: str, reading: Reading) -> None:
     """Raise `LanguageError` where a curve of x uses t or θ without a value."""
     for letter in reading.new:
         if letter == "t" and variable not in free_names(expr):
-            raise LanguageError("t is not defined", reading.new[letter],
-                                suggestion=f"in y = … use {variable}; parametric: (cos t, sin t) for t in 0..2pi")  # fmt: skip
+            raise LanguageError(
+                "t is not defined",
+                reading.new[letter],
+                suggestion=f"in y = … use {variable}; parametric: (cos t, sin t) for t in 0..2pi",
+            )
 
 
 def has_condition(expr: Expr) -> bool:

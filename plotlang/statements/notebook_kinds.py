@@ -189,8 +189,10 @@ class ListNames(Statement):
         for definition in session.definitions.values():
             if definition.kind == "parameter" and isinstance(definition.body, Number):
                 step = "" if definition.step is None else f" step {shown(definition.step)}"
-                line = (f"{definition.name} = {shown(definition.body.value)} in {shown(definition.low)}"
-                        f"..{shown(definition.high)}{step}").replace("−", "-")  # fmt: skip
+                line = (
+                    f"{definition.name} = {shown(definition.body.value)} in {shown(definition.low)}"
+                    f"..{shown(definition.high)}{step}"
+                ).replace("−", "-")
             elif definition.parameters is not None:
                 line = f"{definition.name}({', '.join(definition.parameters)}) = {print_expr(definition.body)}"
             else:

@@ -23,7 +23,7 @@ PLANNED_WORDS = (
     "points segment line vector polygon circle text field slopefield contour sequence cobweb data residuals fit "
     "play trace freeze save export load listen fix beside lesson task expect hint answer target check reveal progress "
     "question reply seal test legendre"
-).split()  # fmt: skip
+).split()
 PLANNED_WORDS.remove("legendre")
 PLANNED_FUNCTIONS = frozenset("roots extrema maxima minima inflections asymptotes intersect slope residuals".split())
 
@@ -69,5 +69,6 @@ class PlannedFormula(FormulaKind):
 
     def read(self, line: Line, reading: Reading) -> Formula:
         """Always raises `LanguageError`."""
-        raise LanguageError(f"{self.what(line, reading.names)} is not there yet", line.left.span,
-                            suggestion="help lists what there is")  # fmt: skip
+        raise LanguageError(
+            f"{self.what(line, reading.names)} is not there yet", line.left.span, suggestion="help lists what there is"
+        )

@@ -217,5 +217,6 @@ def definition_result(name: str, session: Session, budget: Budget) -> Result:
     if definition.kind == "parameter":
         text += f" (slider from {shown(definition.low)} to {shown(definition.high)})"
         return Result(f"{name} = {text}", name=name, numbers=numbers)
-    return Result(f"{name}{link} = {text}", f"{math_name(name)}{tex_link} = {tex}" if tex else "", name=name,
-                  numbers=numbers)  # fmt: skip
+    return Result(
+        f"{name}{link} = {text}", f"{math_name(name)}{tex_link} = {tex}" if tex else "", name=name, numbers=numbers
+    )

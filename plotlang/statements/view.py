@@ -102,11 +102,17 @@ def check_order(axis: str, exprs: tuple[Expr, Expr], ends: tuple[float, float]) 
     low, high = (print_expr(each) for each in exprs)
     command = "range" if axis == "x" else "yrange"
     if ends[0] > ends[1]:
-        raise LanguageError(f"range goes from {low} down to {high}", exprs[0].span,
-                            suggestion=f"did you mean {command} {high.replace(' ', '')} {low.replace(' ', '')}?")  # fmt: skip
+        raise LanguageError(
+            f"range goes from {low} down to {high}",
+            exprs[0].span,
+            suggestion=f"did you mean {command} {high.replace(' ', '')} {low.replace(' ', '')}?",
+        )
     if ends[0] == ends[1]:
-        raise LanguageError(f"range goes from {low} to {high}, which is empty", exprs[0].span,
-                            suggestion=f"for example: {command} -10 10")  # fmt: skip
+        raise LanguageError(
+            f"range goes from {low} to {high}, which is empty",
+            exprs[0].span,
+            suggestion=f"for example: {command} -10 10",
+        )
 
 
 class Zoom(Kind):

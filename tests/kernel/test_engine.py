@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from plotlang.kernel.engine import Engine, Interrupted
+from plotlang.kernel.engine import Engine, Interrupted, Overtime
 
 LATEST = 0.5  # seconds after which an interrupted job must have answered
 
@@ -107,6 +107,16 @@ def test_interrupt_also_drops_what_waits():
     assert asyncio.run(main()) == []
 
 
+@pytest.mark.parametrize("work", [polite, spinning, blocking])
+def test_work_that_does_not_end_is_ended(work):
+    async def main():
+        engine = Engine(limit=0.1)
+        with pytest.raises(Overtime):
+            await engine.run(work)
+
+    asyncio.run(main())
+
+
 def test_interrupt_while_idle_is_forgotten():
     async def main():
         engine = Engine()
@@ -140,7 +150,7 @@ def test_imports_are_not_torn(tmp_path, monkeypatch):
     monkeypatch.syspath_prepend(str(tmp_path))
 
     def work(_):
-        import slow_to_import  # noqa: PLC0415
+        import slow_to_import
 
         return slow_to_import
 

@@ -113,6 +113,11 @@ def test_silent_shows_nothing_but_takes_effect(standin):
     assert count(standin) == before + 2
 
 
+def test_pages_go_to_the_pager(standin):
+    (page,) = standin.run("page hello").reply["payload"]
+    assert page == {"source": "page", "data": {"text/plain": "hello"}, "start": 0}
+
+
 def test_without_history_the_count_stays(standin):
     first = standin.run("value 1").reply["execution_count"]
     assert standin.run("value 1", store_history=False).reply["execution_count"] == first + 1
