@@ -23,7 +23,7 @@ def describe(worked: Worked, figure: Figure) -> str:
     lines = [f"{title}x from {ends[0]} to {ends[1]}, y from {ends[2]} to {ends[3]}."]
     visible = [curve for curve in worked.curves if curve.visible]
     for number, curve in enumerate(visible[:20], 1):
-        lines.append(f"{number}. {_curve(curve)}.")
+        lines.append(f"{number}. {_curve(curve, (x.low, x.high))}.")
     if len(visible) > 20:
         lines.append(f"… and {len(visible) - 20} more.")
     for mark in figure.visible:
@@ -37,13 +37,15 @@ def _six(value: float) -> float:
     return float(f"{value:.4g}")
 
 
-def _curve(curve: DrawnCurve) -> str:
+def _curve(curve: DrawnCurve, view: tuple[float, float]) -> str:
     kind = _KINDS.get(curve.kind, curve.kind)
-    text = f"{kind[0].upper()}{kind[1:]} {curve.label}"
+    named = f"{curve.label}(x) = {curve.reading}" if curve.label.isidentifier() else curve.label
+    text = f"{kind[0].upper()}{kind[1:]} {named}"
     defined = curve.sketch.defined
     if defined is not None and not defined:
         return text + ", no values here"
-    if defined is not None:
+    whole = defined is not None and len(defined) == 1 and defined[0][1] - defined[0][0] >= 0.999 * (view[1] - view[0])
+    if defined is not None and not whole:
         parts = [f"{shown(_six(low))} to {shown(_six(high))}" for low, high in defined[:4]]
         text += ", with values from " + ", from ".join(parts) + (" and more" if len(defined) > 4 else "")
     return text

@@ -72,7 +72,8 @@ def names_of(session: Session, *, label: str = "") -> Names:
         if definition.cell and definition.cell != label:
             origins[name] = definition.cell
     strict = not session.settings.auto_sliders
-    return Names(vocabulary(), roles, arity, origins, strict, planned=PLANNED_FUNCTIONS)
+    shapes: dict[str, str] = {name: each.kind for name, each in session.definitions.items()}
+    return Names(vocabulary(), roles, arity, origins, shapes, strict, planned=PLANNED_FUNCTIONS)
 
 
 def fold_record(before: Session, record: CellRecord) -> Said:
@@ -126,6 +127,8 @@ def _attempt(start: Session, lines: list[RawLine], bad: Mapping[int, Problem], d
         else:
             statements.append((line, statement))
             notes.extend(_notes(statement, reading, session))
+            if LOG_NOTE in reading.notes:
+                session = replace(session, log_explained=True)
     return _Attempt(session, tuple(statements), tuple(dict.fromkeys(notes)), new_bad, frozenset(new_dropped))
 
 
@@ -144,18 +147,19 @@ def _at(names: Names, session: Session) -> Names:
 
 def _with_declared(names: Names, lines: list[RawLine], bad: Mapping[int, Problem], dropped: set[int]) -> Names:
     """The names with those that the lines of the cell define; names of wrong lines are known to be broken."""
-    roles, arity, broken = dict(names.roles), dict(names.arity), set()
+    roles, arity, shapes, broken = dict(names.roles), dict(names.arity), dict(names.shapes), set()
     for i, line in enumerate(lines):
-        for each in line.declares(names):
+        for each in line.declares(replace(names, shapes=shapes)):
             if i in bad or i in dropped:
                 if each.name not in names.roles:
                     broken.add(each.name)
                 continue
             roles[each.name] = each.role
+            shapes[each.name] = each.shape
             arity.pop(each.name, None)
             if each.role == "function":
                 arity[each.name] = each.arity
-    return replace(names, roles=roles, arity=arity, broken=frozenset(broken - set(roles)))
+    return replace(names, roles=roles, arity=arity, shapes=shapes, broken=frozenset(broken - set(roles)))
 
 
 def _placed(problem: Problem, line: RawLine) -> Problem:
@@ -169,7 +173,8 @@ def _placed(problem: Problem, line: RawLine) -> Problem:
 
 def _notes(statement: Statement, reading: Reading, session: Session) -> list[str]:
     """What to say about how a line was understood, and about its new letters."""
-    notes = [note for note in reading.notes if note != LOG_NOTE or not session.settings.log_base_ten]
+    silent = session.log_explained or session.settings.log_base_ten
+    notes = [note for note in reading.notes if note != LOG_NOTE or not silent]
     notes.extend(statement.notes)
     if isinstance(statement, Formula):
         for letter in statement.letters:

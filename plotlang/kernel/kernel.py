@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("plotlang")
 
-LOADED_EARLY = ("plotlang.notebook",)  # while the user still types; each pulls in what it needs
+LOADED_EARLY = ("plotlang.notebook", "plotlang.render.picture", "plotlang.assist.complete")  # while the user types
 NOT_SERVED = ("debug_request", "create_subshell_request", "delete_subshell_request", "list_subshell_request")
 
 

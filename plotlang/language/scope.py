@@ -41,13 +41,14 @@ class Names:
 
     `roles` says what each is, `arity` how many values each function of the notebook takes, `origins` in which cell
     it was defined (for messages).  `strict` forbids new letters (they would become sliders).
-    `broken` names belong to a line of the same cell that is wrong, `planned` ones to what is not there yet.
+    `shapes` says which values are points or lists.  `broken` names belong to a line of the same cell that is wrong, `planned` ones to what is not there yet.
     """
 
     vocabulary: Vocabulary
     roles: Mapping[str, Role] = field(default_factory=dict)
     arity: Mapping[str, int] = field(default_factory=dict)
     origins: Mapping[str, str] = field(default_factory=dict)
+    shapes: Mapping[str, str] = field(default_factory=dict)
     strict: bool = False
     broken: frozenset[str] = frozenset()
     planned: frozenset[str] = frozenset()

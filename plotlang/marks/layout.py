@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from plotlang.language.diagnostics import LanguageError
-from plotlang.language.printer import math_name, math_text
+from plotlang.language.printer import math_name, math_text, print_expr
 from plotlang.language.syntax import Expr, ListOf, Piecewise, Point, Restriction, free_names, walk
 from plotlang.marks.curve import DrawnCurve, Sketch
 from plotlang.marks.explicit import sketch_explicit, sketch_inverse
@@ -213,8 +213,10 @@ class _Layout:
     def curve(self, mark: Mark, sketches: tuple[Sketch, ...], ink: Look) -> DrawnCurve:
         shapes = [shape for sketch in sketches for shape in sketch.shapes]
         paths = tuple(path for shape in shapes if isinstance(shape, Polyline) for path in shape.paths)
-        label = mark.style.label or (mark.name or mark.key)
-        return DrawnCurve(mark.kind, label, mark.reading, ink.color, mark.visible, paths, ink, sketches[0])
+        definition = self.session.definitions.get(mark.name) if mark.kind == "explicit" else None
+        reading = mark.reading if definition is None else print_expr(definition.body)
+        label = mark.style.label or mark.name or mark.key
+        return DrawnCurve(mark.kind, label, reading, ink.color, mark.visible, paths, ink, sketches[0])
 
     def points(self, mark: Mark, core: Expr, ink: Look) -> Drawn:
         items = core.items if isinstance(core, ListOf) else (core,)

@@ -66,7 +66,8 @@ class Settings:
 class Session:
     """Definitions, figures and settings, and which figure is the current one.
 
-    `touched` are the figures that the present cell drew in or asked to show.
+    `touched` are the figures that the present cell drew in or asked to show; `log_explained` tells whether a note has
+    said which logarithm log is.
     """
 
     definitions: Mapping[str, Definition] = field(default_factory=dict)
@@ -75,6 +76,7 @@ class Session:
     settings: Settings = field(default_factory=Settings)
     colors: Mapping[str, int] = field(default_factory=dict)
     touched: frozenset[str] = frozenset()
+    log_explained: bool = False
     cell: str = field(default="", compare=False)
     record: str = field(default="", compare=False)
 

@@ -157,7 +157,7 @@ def choice(condition: Bounds, then: Bounds, otherwise: Bounds) -> Bounds:
 
 
 def gamma(a: Bounds) -> Bounds:
-    """Euler's gamma function; left of 1/2 by reflection: gamma(x) gamma(1 − x) = π / sin(πx)."""
+    """The bounds of Euler's gamma function; left of 1/2 by reflection at 1/2."""
     right = _gamma_right(Bounds(np.maximum(a.low, 0.0), np.maximum(a.high, 0.0), a.marks))
     left_of = a.low < 0.5
     if not left_of.any():

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 Mask = NDArray[np.bool_]
 
 LEVELS = 24
-MOST_CELLS = 16_000
+MOST_CELLS = 10_000
 """Cells computed on one level."""
 FINE = 2.0**-7
 """Continuous cells below this width (in pixels) are taken as they are, unless few are left."""
@@ -153,9 +153,9 @@ def settled(cells: Cells, view: View) -> Mask:
 
 
 def finest(cells: Cells, view: View) -> Array:
-    """The width below which a cell can't usefully be split: a few neighbouring floats."""
-    size = np.maximum(np.maximum(np.abs(cells.left), np.abs(cells.right)), view.pixel(cells.left) * 2.0**-4)
-    return np.asarray(size * 1e-15)
+    """The width below which a cell can't usefully be split: a few neighbouring floats, or next to nothing of a pixel."""
+    size = np.maximum(np.abs(cells.left), np.abs(cells.right)) * 1e-15
+    return np.asarray(np.maximum(size, view.pixel(cells.left) * 1e-11))
 
 
 def split(curve: Curve, cells: Cells, pieces: int) -> Cells:
@@ -216,7 +216,7 @@ def narrowed(curve: Curve, view: View, gaps: Cells) -> Cells:
     """Breaks narrowed down to neighbouring floats, as far as they shrink."""
     left, right, marks = gaps.left.copy(), gaps.right.copy(), gaps.marks.copy()
     rest = np.arange(len(gaps)) if len(gaps) <= MANY_BREAKS else np.arange(0)
-    pieces = 256 if rest.size <= 8 else 64
+    pieces = int(np.clip(2048 // max(1, rest.size), 32, 256))
     share = np.linspace(0.0, 1.0, pieces + 1)
     for _ in range(LEVELS):
         rest = rest[right[rest] - left[rest] > finest(gaps[rest], view)]

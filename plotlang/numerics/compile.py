@@ -84,7 +84,8 @@ def compile_expr(expr: Expr, *variables: str, budget: Budget = UNLIMITED) -> Cal
     """A function of `variables`, given as numbers or float64 arrays that broadcast; the result has their shape.
 
     A value that does not exist is NaN, an overflow ±inf.  Raises `LanguageError` for a name that is neither a variable
-    nor a constant, a wrong number of values, or a sum of too many terms.  `budget` is asked between blocks of long sums.
+    nor a constant, a wrong number of values, or a sum of too many terms.
+    `budget` is asked between blocks of long sums.
     """
     many = compile_many((expr,), *variables, budget=budget)
     return lambda *values: many(*values)[0]

@@ -62,29 +62,44 @@ def study(
     curve: Curve, view: View, gaps: Cells, before: NDArray[np.intp], after: NDArray[np.intp], room: tuple[Array, Array]
 ) -> Cuts:
     """Look at each gap: `room[0]` and `room[1]` are the widths of the runs on its left and right (0 for none)."""
+    if len(gaps) == 0:
+        return _no_cuts(gaps)
     gaps = narrowed(curve, view, gaps)
     left, right = gaps.left, gaps.right
     pixel = view.pixel((left + right) / 2)
     tight = right - left <= 2.0**-20 * pixel
-    place = np.where(tight, simplest(left, right), (left + right) / 2)
+    side = np.where((before >= 0) == (after >= 0), (left + right) / 2, np.where(before >= 0, left, right))
+    place = np.where(tight, simplest(left, right, side), side)
     value = _values_at(curve, left, place, right)
     from_left = _limit(curve, view, left, -np.minimum(FINE * pixel, room[0] / 2))
     from_right = _limit(curve, view, right, np.minimum(FINE * pixel, room[1] / 2))
     from_left = np.where(np.isnan(from_left) & (before >= 0) & (after < 0), value, from_left)
     from_right = np.where(np.isnan(from_right) & (after >= 0) & (before < 0), value, from_right)
+    from_left, from_right = (_exact(view, limit, value) for limit in (from_left, from_right))
     cuts = Cuts(left, right, gaps.marks, before, after, place, value, from_left, from_right, tight, [], [])
     _mark(cuts, view)
     return cuts
 
 
-def simplest(left: Array, right: Array) -> Array:
-    """The number with the fewest decimals between two neighbouring floats, these included; 0 if it is between."""
+def _exact(view: View, limit: Array, value: Array) -> Array:
+    """The value itself for a limit that comes close to it."""
+    return np.where(np.abs(view.rows(limit) - view.rows(value)) <= SAME, value, limit)
+
+
+def _no_cuts(none: Cells) -> Cuts:
+    places = none.left
+    runs = np.empty(0, dtype=np.intp)
+    return Cuts(places, places, none.marks, runs, runs, places, places, places, places, runs > 0, [], [])
+
+
+def simplest(left: Array, right: Array, otherwise: Array) -> Array:
+    """The number with the fewest decimals (at most ten) between two neighbouring floats, these included."""
     middle = (left + right) / 2
-    result = middle.copy()
+    result = otherwise.copy()
     found = np.zeros(result.shape, dtype=bool)
     with np.errstate(all="ignore"):
         size = np.floor(np.log10(np.abs(middle)))
-        for digits in range(16):
+        for digits in range(11):
             scale = 10.0 ** (digits - size)
             rounded = np.rint(middle * scale) / scale
             fits = (rounded >= left) & (rounded <= right) & ~found
@@ -103,7 +118,7 @@ def _values_at(curve: Curve, left: Array, place: Array, right: Array) -> Array:
 
 
 def _limit(curve: Curve, view: View, end: Array, reach: Array) -> Array:
-    """The limit towards `end` from the side of `reach` (a signed distance; 0 for no curve there): number, ±inf or NaN."""
+    """The limit towards `end` (a number, ±inf or NaN) from the side of `reach`: a signed distance, 0 for no curve."""
     if end.size == 0:
         return end
     x = end[:, None] + reach[:, None] * _PROBES
@@ -126,7 +141,7 @@ def _limit(curve: Curve, view: View, end: Array, reach: Array) -> Array:
 
 def _unit(view: View, y: Array) -> Array:
     if view.y_log:
-        return np.abs(y) * np.log(view.y_high / view.y_low) / view.height
+        return np.asarray(np.abs(y) * np.log(view.y_high / view.y_low) / view.height)
     return np.asarray((view.y_high - view.y_low) / view.height)
 
 

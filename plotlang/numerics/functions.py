@@ -86,7 +86,7 @@ def _hyperbolic() -> tuple[Function, ...]:
 
 def _logarithms() -> tuple[Function, ...]:
     return (
-        _one("exp", np.exp, d.exp, "The power of e = 2.71828…"),
+        _one("exp", np.exp, d.exp, "The power of e, which is about 2.71828."),
         _one("expm1", np.expm1, d.exp, "exp(x) − 1, exact for small x."),
         _one("ln", real.ln, d.ln, "The natural logarithm."),
         Function("log", (1, 2), "The natural logarithm; log(x, b) is the logarithm to base b.", "y = log(x, 2)",

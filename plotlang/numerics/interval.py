@@ -257,7 +257,7 @@ _RULES: dict[type[Expr], Callable[[Any], Rule]] = {
 
 
 def probed(f: Operation) -> Rule:
-    """Bounds of a function without a rule, from values at a few places in each cell: an estimate, widened by a quarter."""
+    """Bounds of a function without a rule: an estimate from a few values in each cell, widened by a quarter."""
 
     def rule(*inputs: Bounds) -> Bounds:
         tried = np.array([np.broadcast_to(f(*places), _shape(inputs)) for places in _places(inputs)])

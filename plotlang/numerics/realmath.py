@@ -196,7 +196,7 @@ def clip(x: Array, low: Array, high: Array) -> Array:
 
 
 def gamma(x: Array) -> Array:
-    """Euler's gamma function, undefined at 0, −1, −2, …"""
+    """Euler's gamma function, undefined at 0 and the negative whole numbers."""
     pole = (x <= 0) & (x == np.floor(x))
     return cast("Array", _special().gamma(np.where(pole, np.nan, x)))
 
@@ -247,7 +247,7 @@ def normalpdf(x: Array, mean: Array | None = None, deviation: Array | None = Non
     """The density of the normal distribution."""
     mu = np.asarray(0.0) if mean is None else mean
     sigma = np.asarray(1.0) if deviation is None else np.where(deviation > 0, deviation, np.nan)
-    return np.exp(-0.5 * ((x - mu) / sigma) ** 2) / (sigma * np.sqrt(2 * np.pi))
+    return np.asarray(np.exp(-0.5 * ((x - mu) / sigma) ** 2) / (sigma * np.sqrt(2 * np.pi)))
 
 
 def normalcdf(x: Array, mean: Array | None = None, deviation: Array | None = None) -> Array:

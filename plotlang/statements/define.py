@@ -109,7 +109,7 @@ class Value(FormulaKind):
                 f"the right side contains {min(used)}, so this is a function of {min(used)}", line.left.span,
                 suggestion=f"write {name}({min(used)}) = … or y = …",
             )  # fmt: skip
-        kind: ValueKind = kind_of_value(line.right)  # type: ignore[assignment]
+        kind: ValueKind = kind_of_value(line.right, reading.names)  # type: ignore[assignment]
         if isinstance(body, Point) and len(body.items) != 2:
             raise LanguageError("a point has two coordinates", line.right.span, suggestion="write (2, 3)")
         definition = Definition(name, kind, body)

@@ -12,6 +12,7 @@ from plotlang.language.scope import CONSTANTS
 from plotlang.language.source import GREEK
 from plotlang.language.syntax import (
     Binary,
+    Binder,
     Compare,
     Expr,
     Interval,
@@ -19,6 +20,7 @@ from plotlang.language.syntax import (
     Logic,
     Member,
     Name,
+    Negate,
     Not,
     Paren,
     Run,
@@ -164,16 +166,31 @@ def is_condition(expr: Expr) -> bool:
     return False
 
 
-def kind_of_value(expr: Expr) -> str:
-    """What a formula as typed gives, as far as its form tells."""
+def kind_of_value(expr: Expr, names: Names) -> str:
+    """What a formula as typed gives, as far as its form tells: number, point, list or text."""
     match expr:
-        case ListOf():
+        case ListOf() | Binder(kind="list"):
             return "list"
         case Text():
             return "text"
         case Paren(items=items) if len(items) > 1:
             return "point"
+        case Paren(items=(inside,)) | Negate(operand=inside):
+            return kind_of_value(inside, names)
+        case Word(text=text):
+            return names.shapes.get(text, "number")
+        case Run(factors=(Word(text="midpoint"), Paren())):
+            return "point"
+        case Run(factors=factors):
+            return _joined(tuple(kind_of_value(each, names) for each in factors))
+        case Binary(operator=operator, left=left, right=right) if operator in ("+", "-", "*", "/"):
+            return _joined((kind_of_value(left, names), kind_of_value(right, names)))
     return "number"
+
+
+def _joined(kinds: tuple[str, ...]) -> str:
+    """What an operation gives: a list if there is one in it, else a point if there is one."""
+    return next((each for each in ("list", "point") if each in kinds), "number")
 
 
 def declared(line: Line, names: Names) -> tuple[Declared, ...]:
@@ -194,7 +211,7 @@ def declared(line: Line, names: Names) -> tuple[Declared, ...]:
                 return ()
             if mentions(line.right, "xy", names) and line.slider is None:
                 return ()
-            return (Declared(text, "value"),)
+            return (Declared(text, "value", shape=kind_of_value(line.right, names)),)
     return ()
 
 

@@ -22,6 +22,7 @@ class Declared:
     name: str
     role: Role
     arity: int = 0
+    shape: str = "number"
 
 
 @dataclass(frozen=True, slots=True)

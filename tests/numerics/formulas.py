@@ -72,6 +72,9 @@ class Formula:
     def __mod__(self, other: Formula | float) -> Formula:
         return self._with("mod", other)
 
+    def __rmod__(self, other: float) -> Formula:
+        return self._after("mod", other)
+
     def __neg__(self) -> Formula:
         return Formula(Negate(self.expr))
 

@@ -68,7 +68,8 @@ def test_derivative_is_the_slope(expr, at):
     f = compile_expr(expr, "x")
     slope = float(compile_expr(differentiate(expr, "x"), "x")(at))
     steps = np.array([1e-3, 5e-4])
-    rough = (f(at + steps) - f(at - steps)) / (2 * steps)
+    with np.errstate(all="ignore"):
+        rough = (f(at + steps) - f(at - steps)) / (2 * steps)
     assume(np.isfinite(rough).all() and np.isfinite(slope) and np.abs(rough).max() < 1e6)
     assume(abs(rough[0] - rough[1]) <= 1e-3 * (1 + abs(rough[1])))
     assert slope == pytest.approx((4 * rough[1] - rough[0]) / 3, rel=1e-2, abs=1e-2)

@@ -96,7 +96,8 @@ def test_poles(formula, poles):
     ],
 )
 def test_domains(formula, defined):
-    np.testing.assert_allclose(sampled(formula).defined, np.array(defined).reshape(-1, 2), atol=1e-9)
+    found = np.array(sampled(formula).defined).reshape(-1, 2)
+    np.testing.assert_allclose(found, np.array(defined).reshape(-1, 2), atol=1e-9)
 
 
 def test_domain_edges_are_reached():
@@ -156,3 +157,10 @@ def test_value_range_ignores_poles():
 
 def test_value_range_of_nothing():
     assert value_range((call("sqrt", x - 3) * call("sqrt", 1 - x)).expr, "x", -5, 5) is None
+
+
+def test_irrational_ends_of_a_natural_domain_have_no_dots():
+    found = sampled(call("sqrt", 2 - x**2))
+    assert len(found.open_dots) == len(found.filled_dots) == 0
+    (path,) = found.paths
+    np.testing.assert_allclose(path[[0, -1]], [(-math.sqrt(2), 0), (math.sqrt(2), 0)], atol=1e-5)

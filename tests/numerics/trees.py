@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from fractions import Fraction
 
 import numpy as np
 from hypothesis import strategies as st
@@ -73,10 +74,17 @@ def _meaning(expr: Expr, x: np.float64) -> np.float64:
     match expr:
         case Number(value=value):
             return np.float64(value)
-        case Name(id="x"):
-            return x
         case Name(id=name):
-            return np.float64(CONSTANTS[name])
+            return x if name == "x" else np.float64(CONSTANTS[name])
+        case Piecewise() | Restriction():
+            return _chosen(expr, x)
+        case Compare() | Not() | Logic():
+            return np.float64(_condition(expr, x))
+    return _computed(expr, x)
+
+
+def _computed(expr: Expr, x: np.float64) -> np.float64:
+    match expr:
         case Negate(operand=operand):
             return -_meaning(operand, x)
         case Suffix(operator=operator, operand=operand):
@@ -86,15 +94,15 @@ def _meaning(expr: Expr, x: np.float64) -> np.float64:
             return _arithmetic(operator, _meaning(left, x), _meaning(right, x), right)
         case Call(function=function, arguments=arguments):
             return np.float64(FUNCTIONS[function].point(*(np.asarray(_meaning(each, x)) for each in arguments)))
-        case Piecewise(rows=rows):
-            for condition, value in rows:
-                if condition is None or _true(_meaning(condition, x)):
-                    return _meaning(value, x)
-            return np.float64(np.nan)
-        case Restriction(condition=condition):
-            return np.float64(1.0 if _true(_meaning(condition, x)) else np.nan)
-        case _:
-            return np.float64(_condition(expr, x))
+    raise AssertionError(expr)
+
+
+def _chosen(expr: Piecewise | Restriction, x: np.float64) -> np.float64:
+    rows = expr.rows if isinstance(expr, Piecewise) else ((expr.condition, Number(1.0)),)
+    for condition, value in rows:
+        if condition is None or _true(_meaning(condition, x)):
+            return _meaning(value, x)
+    return np.float64(np.nan)
 
 
 def _true(value: float) -> bool:
@@ -116,28 +124,36 @@ def _condition(expr: Expr, x: np.float64) -> bool:
 
 
 def _arithmetic(operator: str, a: np.float64, b: np.float64, right: Expr) -> np.float64:
-    nothing = np.float64(np.nan)
-    match operator:
-        case "+":
-            return a + b
-        case "-":
-            return a - b
-        case "*":
-            return a * b
-        case "/":
-            return nothing if b == 0 else a / b
-        case "//":
-            return nothing if b == 0 else np.floor_divide(a, b)
-        case "mod":
-            return np.mod(a, b)
-    if (
-        isinstance(right, Binary)
-        and right.operator == "/"
-        and isinstance(right.right, Number)
-        and right.right.value == 3
-    ):
-        exponent = right.left
-        if isinstance(exponent, Number) and exponent.value in (1.0, 2.0, 10.0):
-            size = np.abs(a) ** (exponent.value / 3)
-            return np.float64(math.copysign(size, a) if exponent.value == 1.0 else size)
-    return nothing if a == 0 and b < 0 else np.power(a, b)
+    if operator in ("/", "//") and b == 0:
+        return np.float64(np.nan)
+    if operator == "^":
+        return _power(a, b, right)
+    return {"+": np.add, "-": np.subtract, "*": np.multiply, "/": np.divide, "//": np.floor_divide, "mod": np.mod}[
+        operator
+    ](a, b)
+
+
+def _power(a: np.float64, b: np.float64, right: Expr) -> np.float64:
+    exact = _quotient(right)
+    if exact is not None and exact.denominator % 2 and a < 0:
+        size = np.abs(a) ** float(exact)
+        return -size if exact.numerator % 2 else size
+    return np.float64(np.nan) if a == 0 and b < 0 else np.power(a, b)
+
+
+def _quotient(expr: Expr) -> Fraction | None:
+    """A fraction of whole numbers, as it is written."""
+    sign = 1
+    while isinstance(expr, Negate):
+        sign, expr = -sign, expr.operand
+    if not isinstance(expr, Binary) or expr.operator != "/":
+        return None
+    above, below = _whole(expr.left), _whole(expr.right)
+    return None if above is None or not below else sign * Fraction(above, below)
+
+
+def _whole(expr: Expr) -> int | None:
+    sign = 1
+    while isinstance(expr, Negate):
+        sign, expr = -sign, expr.operand
+    return sign * int(expr.value) if isinstance(expr, Number) and expr.value.is_integer() else None

@@ -10,7 +10,7 @@ from tests.protocol.client import Client
 class TestKernel(jupyter_kernel_test.KernelTests):
     language_name = "plotlang"
     file_extension = ".plot"
-    completion_samples = ({"text": "arcta", "matches": {"arctan"}}, {"text": "zzzz", "matches": set()})
+    completion_samples = ({"text": "sqr", "matches": {"sqrt"}}, {"text": "zzzz", "matches": set()})
     complete_code_samples = ("y = x", "", "y = sin(x)\ny = cos(x)", "roots")
     incomplete_code_samples = ("y = (x + 1", "y = x +", "data D\nx y\n1 2")
     code_generate_error = "y = 3 sine(x)"
