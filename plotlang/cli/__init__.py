@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from plotlang.cli import install, lab, run, test
+from plotlang.cli import install, lab, reference, run, test
 from plotlang.version import __version__
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ def parser() -> argparse.ArgumentParser:
     commands = made.add_subparsers(metavar="COMMAND", required=True)
     run.add_command(commands)
     test.add_command(commands)
+    reference.add_command(commands)
     install.add_commands(commands)
     lab.add_command(commands)
     return made

@@ -153,7 +153,7 @@ def settled(cells: Cells, view: View) -> Mask:
 
 
 def finest(cells: Cells, view: View) -> Array:
-    """The width below which a cell can't usefully be split: a few neighbouring floats, or next to nothing of a pixel."""
+    """The width below which splitting is of no use: a few neighbouring floats, or next to nothing of a pixel."""
     size = np.maximum(np.abs(cells.left), np.abs(cells.right)) * 1e-15
     return np.asarray(np.maximum(size, view.pixel(cells.left) * 1e-11))
 

@@ -47,7 +47,7 @@ class Formula(Statement):
 
         if self.value is not None:
             return (value_result(self.value, self.text, session, budget, condition=self.is_condition),)
-        if self.definition is not None and self.mark is None:
+        if self.definition is not None and self.mark is None and self.definition.name in session.definitions:
             return (definition_result(self.definition.name, session, budget),)
         return ()
 

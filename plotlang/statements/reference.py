@@ -86,3 +86,29 @@ def examples_text() -> str:
 def topics() -> list[str]:
     """Everything that help knows."""
     return [word for kind in documented() for word in kind.words] + list(FUNCTIONS)
+
+
+def markdown() -> str:
+    """The reference page: every kind with its forms and examples, and every function."""
+    lines = [
+        "# Reference",
+        "",
+        "Made by `plotlang reference` from the same source as `help` and completion. Every example is run by the tests.",
+        "",
+    ]
+    for room, title in _ROOMS.items():
+        lines += [f"## {title}", ""]
+        for kind in documented():
+            if kind.room == room:
+                lines += _section(kind)
+    lines += ["## Functions", "", "| function | meaning | example | also written |", "|---|---|---|---|"]
+    for function in FUNCTIONS.values():
+        also = ", ".join(f"`{each}`" for each in function.aliases)
+        lines.append(f"| `{function.name}` | {function.summary} | `{function.example}` | {also} |".replace("||", r"\|"))
+    return "\n".join(lines) + "\n"
+
+
+def _section(kind: Kind) -> list[str]:
+    forms = [f"    {each}" for each in kind.usage]
+    examples = [line for example in kind.examples for line in ("```plotlang fresh", *example.splitlines(), "```", "")]
+    return [f"### {title_of(kind)}", "", kind.summary, "", *forms, "", *examples]

@@ -46,13 +46,15 @@ def test_the_notebook_says_its_language(installed):
 
 def test_console(installed):
     command = [sys.executable, "-m", "jupyter_console", "--kernel", "plotlang", "--simple-prompt"]
-    console = pexpect.spawn(command[0], command[1:], encoding="utf-8", timeout=60)
+    shell = "--ZMQTerminalInteractiveShell"
+    command += [f"{shell}.image_handler=tempfile", f"{shell}.tempfile_image_handler=['echo', 'saw', '{{format}}']"]
+    console = pexpect.spawn(command[0], command[1:], encoding="utf-8", timeout=30)
     console.expect(r"In \[1\]")
     console.sendline("1 + 1")
     console.expect(r"Out\[1\]: ?1 \+ 1 = 2")
     console.sendline("y = sine(x)")
     console.expect("did you mean sin")
     console.sendline("y = sin(x)")
-    console.expect("Curve y = sin")
+    console.expect("saw PNG")
     console.sendeof()
     console.close(force=True)
