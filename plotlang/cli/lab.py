@@ -23,7 +23,7 @@ def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
 
 
 def run_lab(options: argparse.Namespace) -> int:
-    """Copy what is not there yet, then become JupyterLab; returns its exit status."""
+    """Copy what is not there yet, then run JupyterLab; returns its exit status."""
     if importlib.util.find_spec("jupyterlab") is None:
         print('plotlang: JupyterLab is not installed here; try:  pip install "plotlang[lab]"', file=sys.stderr)
         return 1
@@ -35,10 +35,12 @@ def run_lab(options: argparse.Namespace) -> int:
         return 1
     print(f"The examples are in {folder.resolve()}")
     command = [sys.executable, "-m", "jupyterlab", *(["--no-browser"] if options.no_browser else [])]
-    try:
-        return subprocess.run(command, cwd=folder, check=False).returncode  # noqa: S603 (our own interpreter)
-    except KeyboardInterrupt:
-        return 0
+    with subprocess.Popen(command, cwd=folder) as server:  # noqa: S603 (our own interpreter)
+        while True:
+            try:
+                return server.wait()
+            except KeyboardInterrupt:  # JupyterLab got it too, and asks by itself
+                continue
 
 
 def copy_examples(folder: Path) -> None:

@@ -99,21 +99,28 @@ def canonical_word(text: str) -> str:
 @lru_cache(maxsize=4096)
 def tokens(text: str) -> tuple[Token, ...]:
     """The tokens of a text, newlines among them and an `end` last; raises `LanguageError` at a strange character."""
-    found: list[Token] = []
+    found = tuple(scan(text))
+    bad = next((token for token in found if token.kind == "bad"), None)
+    if bad is not None:
+        raise _strange(text, bad.span.start)
+    return found
+
+
+def scan(text: str) -> Iterator[Token]:
+    """The tokens of a text; a character that no token starts with is one of kind `bad`."""
     position, spaced = 0, False
     while position < len(text):
         match = _TOKEN.match(text, position)
         if match is None:
-            raise _strange(text, position)
+            yield Token("bad", text[position], Span(position, position + 1), spaced)
+            position, spaced = position + 1, False
+            continue
         kind, raw, span = match.lastgroup or "", match.group(), Span(position, match.end())
         position = match.end()
-        if kind in ("blank", "comment"):
-            spaced = True
-            continue
-        found.append(Token(kind, _canonical(kind, raw), span, spaced))
-        spaced = kind == "newline"
-    found.append(Token("end", "", Span(len(text), len(text)), spaced))
-    return tuple(found)
+        if kind not in ("blank", "comment"):
+            yield Token(kind, _canonical(kind, raw), span, spaced)
+        spaced = kind in ("blank", "comment", "newline")
+    yield Token("end", "", Span(len(text), len(text)), spaced)
 
 
 def _canonical(kind: str, raw: str) -> str:
@@ -156,19 +163,11 @@ def split(text: str, commands: frozenset[str]) -> Iterator[Source | Problem]:
     A statement ends at a newline or `;`, but goes on inside open brackets and after an operator or a backslash at
     the end of a line.  A line that starts like a statement never continues the line before.
     """
-    lines = _Lines(text, commands)
-    count = 0
-    while not lines.done:
-        piece = lines.next_statement()
-        if piece is None:
-            continue
-        count += 1
-        if count > MOST_STATEMENTS:
-            yield Problem(
-                f"this cell has more than {MOST_STATEMENTS:,} lines",
-                piece_span(piece),
-                suggestion="split it into several cells",
-            )
+    walk = _Walk(text, commands)
+    for count, piece in enumerate(walk.pieces()):
+        if count == MOST_STATEMENTS:
+            message = f"this cell has more than {MOST_STATEMENTS:,} lines"
+            yield Problem(message, piece_span(piece), suggestion="split it into several cells")
             return
         yield piece
 
@@ -180,106 +179,109 @@ def piece_span(piece: Source | Problem) -> Span:
     return Span(piece.offset, piece.offset + len(piece.text))
 
 
-class _Lines:
-    """Walks through a cell, one physical line at a time."""
+class _Walk:
+    """Walks through the tokens of a cell, from one statement to the next."""
 
     def __init__(self, text: str, commands: frozenset[str]) -> None:
         self.text, self.commands = text, commands
-        self.position = 0
+        self.line = list(scan(text))
+        self.place = 0
+
+    def pieces(self) -> Iterator[Source | Problem]:
+        """All statements; a line that is too long or nested too deeply gives a problem."""
+        while True:
+            while self.token.kind == "newline" or self._is(";"):
+                self.place += 1
+            if self.token.kind == "end":
+                return
+            start = self.token.span.start
+            try:
+                stop = self._data_end(start) if self._starts_data(start) else self._statement_end(start)
+            except LanguageError as error:
+                self._skip_line()
+                yield error.problem
+                continue
+            yield Source(self.text[start:stop], start)
 
     @property
-    def done(self) -> bool:
-        return self.position >= len(self.text)
+    def token(self) -> Token:
+        return self.line[self.place]
 
-    def next_statement(self) -> Source | Problem | None:
-        """The next statement, or what is wrong with it; None for a line without one."""
-        start = self.position
-        stop = self._line_end(start)
-        if self._starts_data(start, stop):
-            stop = self._data_end(stop)
-            self.position = stop + 1
-            return Source(self.text[start:stop], start)
-        try:
-            stop = self._statement_end(start, stop)
-        except LanguageError as error:
-            return error.problem
-        piece = self.text[start:stop]
-        if all(token.kind in ("newline", "end") for token in tokens(piece)):
-            return None
-        return Source(piece, start)
+    def _is(self, text: str) -> bool:
+        return self.token.text == text and self.token.kind == "operator"
 
-    def _statement_end(self, start: int, stop: int) -> int:
-        """Where the statement ends that starts here; `position` is moved behind it, also when this raises."""
-        depth, mark = 0, start
-        while True:
-            self.position = stop + 1
-            line = self._line_tokens(mark, stop)
-            for token in line:
-                if token.kind != "operator":
-                    continue
-                if token.text == ";" and depth == 0:
-                    self.position = mark + token.span.end
-                    return mark + token.span.start
-                depth = self._depth(depth, token, mark)
-            goes_on = depth > 0 or self._continues(line, mark, stop)
-            if not goes_on or stop >= len(self.text):
-                return stop
-            following = self._line_end(stop + 1)
-            if self._starts_statement(stop + 1, following):
-                return stop
-            mark, stop = self._next_filled_line(stop + 1, following)
+    def _statement_end(self, start: int) -> int:
+        """Where the statement ends that starts here; `place` is moved to the token behind it."""
+        depth, last = 0, self.token
+        self._check_length(start)
+        while self.token.kind != "end" and not (depth == 0 and self._is(";")):
+            if self.token.kind == "newline":
+                if not self._continues(depth, last):
+                    break
+                self._check_length(self.token.span.end)
+            else:
+                depth, last = self._depth(depth), self.token
+            self.place += 1
+        return last.span.end
 
-    def _line_tokens(self, mark: int, stop: int) -> tuple[Token, ...]:
-        if stop - mark > MOST_CHARACTERS_IN_A_LINE:
-            message = f"this line has {stop - mark:,} characters"
-            raise LanguageError(message, Span(mark, mark + 1), why=f"at most {MOST_CHARACTERS_IN_A_LINE:,} are read")
-        try:
-            return tokens(self.text[mark:stop])
-        except LanguageError as error:
-            problem = moved(error.problem, mark)
-            error.problem = problem
-            raise
+    def _continues(self, depth: int, last: Token) -> bool:
+        """Whether the statement goes on in the next line that is not empty."""
+        if depth == 0 and not (last.text in CONTINUES and last.kind in ("operator", "word")):
+            return False
+        behind = next(token for token in self.line[self.place :] if token.kind != "newline")
+        return behind.kind != "end" and not self._starts_statement(behind.span.start)
 
-    def _depth(self, depth: int, token: Token, mark: int) -> int:
-        """The number of open brackets behind a token."""
-        if token.text in OPENING:
+    def _depth(self, depth: int) -> int:
+        """The number of open brackets behind the token."""
+        if self.token.kind != "operator":
+            return depth
+        if self.token.text in OPENING:
             if depth == MOST_NESTING:
-                span = Span(mark + token.span.start, mark + token.span.end)
-                raise LanguageError(f"more than {MOST_NESTING} brackets inside each other", span)
+                raise LanguageError(f"more than {MOST_NESTING} brackets inside each other", self.token.span)
             return depth + 1
-        return max(0, depth - 1) if token.text in CLOSING else depth
+        return max(0, depth - 1) if self.token.text in CLOSING else depth
 
-    def _next_filled_line(self, mark: int, stop: int) -> tuple[int, int]:
-        """This line, or the first one behind it that is not blank."""
-        while stop < len(self.text) and not self.text[mark:stop].strip():
-            mark, stop = stop + 1, self._line_end(stop + 1)
-        return mark, stop
+    def _check_length(self, start: int) -> None:
+        """Raise `LanguageError` when the physical line from here is too long."""
+        length = self._line_end(start) - start
+        if length > MOST_CHARACTERS_IN_A_LINE:
+            message = f"this line has {length:,} characters"
+            raise LanguageError(message, Span(start, start + 1), why=f"at most {MOST_CHARACTERS_IN_A_LINE:,} are read")
 
     def _line_end(self, start: int) -> int:
         end = self.text.find("\n", start)
         return len(self.text) if end < 0 else end
 
-    def _continues(self, line: tuple[Token, ...], mark: int, stop: int) -> bool:
-        if len(line) > 1 and line[-2].text in CONTINUES and line[-2].kind in ("operator", "word"):
-            return True
-        return self.text[mark:stop].split("#")[0].rstrip().endswith("\\")
+    def _skip_line(self) -> None:
+        while self.token.kind not in ("newline", "end"):
+            self.place += 1
 
-    def _starts_data(self, start: int, stop: int) -> bool:
-        return re.match(r"[ \t]*data[ \t]+\w+[ \t]*(#.*)?\r?$", self.text[start:stop]) is not None
+    def _starts_data(self, start: int) -> bool:
+        return _DATA.match(self.text[start : self._line_end(start)]) is not None
 
-    def _data_end(self, stop: int) -> int:
+    def _data_end(self, start: int) -> int:
+        """The end of the line `end`, or of the cell; the lines between are no formulas."""
+        stop = self._line_end(start)
         while stop < len(self.text):
-            start, stop = stop + 1, self._line_end(stop + 1)
-            if re.match(r"[ \t]*end[ \t]*(#.*)?\r?$", self.text[start:stop]):
-                return stop
+            begin, stop = stop + 1, self._line_end(stop + 1)
+            if _END.match(self.text[begin:stop]):
+                break
+        while self.token.span.start < stop:
+            self.place += 1
         return stop
 
-    def _starts_statement(self, start: int, stop: int) -> bool:
-        line = self.text[start:stop]
-        if re.match(r"\s*[^\W\d]\w*\s*('*\s*\([\w\s,]*\))?\s*=(?!=)", line):
+    def _starts_statement(self, start: int) -> bool:
+        line = self.text[start : self._line_end(start)]
+        if _DEFINES.match(line):
             return True
-        first = re.match(r"\s*([^\W\d]\w*)(?=\s|$)(?!\s*[-+*/^)\]},])", line)
+        first = _FIRST_WORD.match(line)
         return first is not None and first[1] in self.commands
+
+
+_DATA = re.compile(r"data[ \t]+\w+[ \t]*(#.*)?\r?$")
+_END = re.compile(r"[ \t]*end[ \t]*(#.*)?\r?$")
+_DEFINES = re.compile(r"[^\W\d]\w*\s*('*\s*\([\w\s,]*\))?\s*=(?!=)")
+_FIRST_WORD = re.compile(r"([^\W\d]\w*)(?=\s|$)(?!\s*[-+*/^)\]},])")
 
 
 def moved(problem: Problem, offset: int) -> Problem:

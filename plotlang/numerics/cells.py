@@ -8,12 +8,13 @@ is narrowed down to neighbouring floats, a continuous wiggle until samples fill 
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from plotlang.language.diagnostics import LanguageError
+from plotlang.language.syntax import Binder
 from plotlang.numerics.bounds import BROKEN, EMPTY, PARTIAL, Bounds
 from plotlang.numerics.compile import Points
 from plotlang.numerics.derivative import differentiate
@@ -40,6 +41,8 @@ MANY_BREAKS = 200
 DENSE = 3
 """Breaks in one column that make it dense, when there are many columns like it."""
 BAND_SAMPLES = 40
+VISIBLE = 0.25
+"""Rounding errors above this many pixels are visible."""
 
 
 class Curve:
@@ -48,6 +51,7 @@ class Curve:
     def __init__(self, expr: Expr, variable: str, budget: Budget) -> None:
         self.code, self.variable, self.budget = program((expr,)), variable, budget
         self.points = Points(self.code, (variable,), budget)
+        self.precise = False
         self._marks: Boxes | None = None
         try:
             roots = (expr, differentiate(expr, variable))
@@ -57,7 +61,20 @@ class Curve:
 
     def at(self, x: Array) -> Array:
         """Values, in the shape of x."""
-        return np.broadcast_to(self.points((x,))[0], x.shape)
+        wide = cast("Array", x.astype(np.longdouble)) if self.precise else x
+        return np.broadcast_to(self.points((wide,))[0], x.shape)
+
+    def sharpen(self, x: Array, values: Array, view: View) -> Array | None:
+        """Values at x with long doubles, which are used from now on, if that makes a visible difference; else None."""
+        if any(isinstance(step.node, Binder) for step in self.code.steps):
+            return None
+        self.precise = True
+        try:
+            finer = np.array(self.at(x))
+        except TypeError:  # functions of scipy have no long doubles
+            finer = values
+        self.precise = bool((np.abs(view.rows(finer) - view.rows(values)) > VISIBLE).any())
+        return finer if self.precise else None
 
     def over(self, left: Array, right: Array) -> tuple[Bounds, Bounds | None]:
         """Bounds of the value, and of the slope if there is one, over cells."""
@@ -179,12 +196,23 @@ class Refined:
     complete: bool
 
 
-def refine(curve: Curve, view: View) -> Refined:
-    """Split the columns of a view until every cell is settled or its break is narrowed down."""
+def _columns(curve: Curve, view: View) -> Cells:
+    """The pixel columns of a view as cells; where rounding errors show, with values of more digits."""
     edges = view.edges()
     values = np.array(curve.at(edges))
-    columns = np.arange(view.width)
-    cells = measured(curve, edges[:-1], edges[1:], values[:-1], values[1:], columns)
+    numbers = np.arange(view.width)
+    cells = measured(curve, edges[:-1], edges[1:], values[:-1], values[1:], numbers)
+    calm = np.flatnonzero((cells.marks[1:] | cells.marks[:-1]) == 0) + 1
+    finer = curve.sharpen(edges[calm], values[calm], view)
+    if finer is None:
+        return cells
+    values[calm] = finer
+    return measured(curve, edges[:-1], edges[1:], values[:-1], values[1:], numbers)
+
+
+def refine(curve: Curve, view: View) -> Refined:
+    """Split the columns of a view until every cell is settled or its break is narrowed down."""
+    cells = _columns(curve, view)
     done: list[Cells] = []
     dense = np.zeros(view.width, dtype=bool)
     complete = True

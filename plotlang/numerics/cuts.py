@@ -77,7 +77,7 @@ def study(
     from_right = np.where(np.isnan(from_right) & (after >= 0) & (before < 0), value, from_right)
     from_left, from_right = (_exact(view, limit, value) for limit in (from_left, from_right))
     cuts = Cuts(left, right, gaps.marks, before, after, place, value, from_left, from_right, tight, [], [])
-    _mark(cuts, view)
+    _mark(cuts, view, noisy=curve.precise)
     return cuts
 
 
@@ -164,9 +164,12 @@ def joins(cuts: Cuts, view: View) -> Mask:
     return finite & (gap <= AGREE) & (cuts.before >= 0) & (cuts.after >= 0)
 
 
-def _mark(cuts: Cuts, view: View) -> None:
-    """Find the dots: filled where the end belongs to the curve, open where it does not."""
-    wanted = cuts.tight & _lonely(cuts, view)
+def _mark(cuts: Cuts, view: View, *, noisy: bool) -> None:
+    """Find the dots: filled where the end belongs to the curve, open where it does not.
+
+    Of a `noisy` curve, whose rounding errors are visible, only ends set by a condition are believed.
+    """
+    wanted = cuts.tight & _lonely(cuts, view) & (((cuts.marks & EDGE) != 0) | (not noisy))
     edge, partial = (cuts.marks & EDGE) != 0, (cuts.marks & PARTIAL) != 0
     joined, alone = joins(cuts, view), (cuts.before < 0) & (cuts.after < 0)
     here, height = ~np.isnan(cuts.value), view.rows(cuts.value)

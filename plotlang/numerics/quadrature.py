@@ -50,6 +50,8 @@ GAUSS[1::2] = [*_HALF_GAUSS, 0.417959183673469387755102040816327, *reversed(_HAL
 RELATIVE = 1e-11
 LEVELS = 48
 MOST_PANELS = 200_000
+BATCH = 20_000
+"""Integrals worked out at a time."""
 TRUSTED = 1e-6
 """An integral whose error estimate stays above this share of its size is taken not to exist."""
 _FIRST_CUT = 0.4377
@@ -65,16 +67,20 @@ def integrate(body: Body, low: Array, high: Array, outer: list[Array], budget: B
     sign = np.where(high < low, -1.0, 1.0)
     ends = np.minimum(low, high), np.maximum(low, high)
     known = ~(np.isnan(low) | np.isnan(high))
-    value = _adaptive(body, ends, outer, np.flatnonzero(known & (low != high)), budget)
+    value = np.zeros(low.shape)
+    rows = np.flatnonzero(known & (low != high))
+    for i in range(0, rows.size, BATCH):
+        some = rows[i : i + BATCH]
+        value[some] = _adaptive(body, (ends[0][some], ends[1][some]), [each[some] for each in outer], budget)
     return np.where(known, sign * value, np.nan)
 
 
-def _adaptive(body: Body, ends: tuple[Array, Array], outer: list[Array], rows: Rows, budget: Budget) -> Array:
+def _adaptive(body: Body, ends: tuple[Array, Array], outer: list[Array], budget: Budget) -> Array:
     count = ends[0].size
     total, missing, size = np.zeros(count), np.zeros(count), np.zeros(count)
-    owner = np.repeat(rows, 2)
-    left = np.tile([0.0, _FIRST_CUT], rows.size)
-    right = np.tile([_FIRST_CUT, 1.0], rows.size)
+    owner = np.repeat(np.arange(count), 2)
+    left = np.tile([0.0, _FIRST_CUT], count)
+    right = np.tile([_FIRST_CUT, 1.0], count)
     for level in range(LEVELS):
         if owner.size == 0:
             break

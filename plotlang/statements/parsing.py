@@ -24,12 +24,8 @@ _PYTHON = re.compile(r"\s*(import|from|def|print|class|return|%\w+|!\w+)\b")
 
 @cache
 def _grammar(kind: Kind) -> pp.ParserElement:
-    return kind.grammar()
-
-
-@cache
-def _formula_grammar() -> pp.ParserElement:
-    return FORMULA_KINDS[0].grammar()
+    """The grammar of a whole line of this kind; made once, because making it takes longer than using it."""
+    return (kind.grammar() + _End()).ignore(pp.python_style_comment)
 
 
 def parse_statement(text: str) -> tuple[Kind | None, Any]:
@@ -45,7 +41,7 @@ def parse_statement(text: str) -> tuple[Kind | None, Any]:
         )
     kind = _command(plain)
     if kind is None:
-        parts = _parse(_formula_grammar(), plain, None)
+        parts = _parse(_grammar(FORMULA_KINDS[0]), plain, None)
         return None, FORMULA_KINDS[0].line(parts)
     return kind, _parse(_grammar(kind), plain, kind)
 
@@ -71,7 +67,7 @@ def _command(text: str) -> Kind | None:
 
 def _parse(grammar: pp.ParserElement, text: str, kind: Kind | None) -> pp.ParseResults:
     try:
-        parts = (grammar + _END).ignore(pp.python_style_comment).parse_string(text)
+        parts = grammar.parse_string(text)
     except pp.ParseException as error:
         raise _refused(text, error.loc, kind) from None
     return parts
@@ -89,9 +85,6 @@ class _End(pp.Token):
         if instring[loc:].strip() and not instring[loc:].lstrip().startswith("#"):
             raise pp.ParseException(instring, loc, "end of line expected", self)
         return len(instring), []
-
-
-_END = _End()
 
 
 def _refused(text: str, place: int, kind: Kind | None) -> LanguageError:

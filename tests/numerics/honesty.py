@@ -201,7 +201,7 @@ CASES = [
     Case("cancellation at a hole", 8 * (1 - cos(x)) / x**2, nowhere, moves=False),
     Case("steep arctan", call("arctan", 1e6 * x), nowhere),
     Case("steeper tanh", 3 * call("tanh", 1e8 * (x - 0.123)), nowhere),
-    Case("spike", 4 / (1 + 1e8 * (x - 0.31) ** 2), nowhere),
+    Case("spike", 4 / (1 + 1e8 * (x - 0.31) ** 2), nowhere, near=at(0.31)),
     Case("narrow spike", 4 * call("exp", -(1e9 * (x - 0.7071) ** 2)), nowhere, near=at(0.7071)),
     Case("exp", call("exp", x), nowhere),
     Case("exp(1/x)", call("exp", 1 / x), at(0)),

@@ -164,3 +164,12 @@ def test_irrational_ends_of_a_natural_domain_have_no_dots():
     assert len(found.open_dots) == len(found.filled_dots) == 0
     (path,) = found.paths
     np.testing.assert_allclose(path[[0, -1]], [(-math.sqrt(2), 0), (math.sqrt(2), 0)], atol=1e-5)
+
+
+def test_cancellation_is_computed_with_more_digits():
+    if np.finfo(np.longdouble).eps > 1e-18:
+        pytest.skip("long doubles have no more digits here")
+    view = View(-1e-6, 1e-6, 0, 1, 600, 400)
+    (path,) = sampled((1 - call("cos", x)) / x**2, view).paths
+    away = np.abs(path[:, 0]) > 1e-7
+    np.testing.assert_allclose(path[away, 1], 0.5, atol=0.003)

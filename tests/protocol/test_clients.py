@@ -44,10 +44,11 @@ def test_the_notebook_says_its_language(installed):
     assert executed("y = x").metadata.language_info.name == "plotlang"
 
 
-def test_console(installed):
+def test_console(installed, tmp_path):
+    seen = tmp_path / "seen.png"
     command = [sys.executable, "-m", "jupyter_console", "--kernel", "plotlang", "--simple-prompt"]
     shell = "--ZMQTerminalInteractiveShell"
-    command += [f"{shell}.image_handler=tempfile", f"{shell}.tempfile_image_handler=['echo', 'saw', '{{format}}']"]
+    command += [f"{shell}.image_handler=tempfile", f"{shell}.tempfile_image_handler=['cp', '{{file}}', '{seen}']"]
     console = pexpect.spawn(command[0], command[1:], encoding="utf-8", timeout=30)
     console.expect(r"In \[1\]")
     console.sendline("1 + 1")
@@ -55,6 +56,7 @@ def test_console(installed):
     console.sendline("y = sine(x)")
     console.expect("did you mean sin")
     console.sendline("y = sin(x)")
-    console.expect("saw PNG")
+    console.expect(r"In \[4\]")
+    assert seen.read_bytes().startswith(b"\x89PNG")
     console.sendeof()
     console.close(force=True)
