@@ -131,7 +131,7 @@ class Notebook:
     def _take_over(self, history: History, key: str | None, changed: frozenset[str], budget: Budget) -> Outcome:
         """Work out the new history, compare what stands under every cell, and take it all over at the very end."""
         before, fold = self._fold.all(self._history), self._fold.copy()
-        every = fold.all(history)
+        every = fold.all(history, budget)
         history = replace(history, lost=names_lost(before, every, changed, history.lost))
         pictures: dict[str, Picture] = {}
         own = Outcome()

@@ -11,6 +11,8 @@ from plotlang.language.reading import LOG_NOTE, Reading
 from plotlang.language.scope import Names, Role
 from plotlang.language.source import moved
 from plotlang.language.syntax import NOWHERE, Number, Span
+from plotlang.marks.layout import check_mark
+from plotlang.model.budget import UNLIMITED, Budget, Stopped
 from plotlang.numerics.vocabulary import vocabulary
 from plotlang.statements.curves import Formula
 from plotlang.statements.figures import GoToFigure
@@ -20,6 +22,7 @@ from plotlang.statements.values import shown
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from plotlang.model.figure import Mark
     from plotlang.model.history import CellRecord
     from plotlang.model.session import Session
     from plotlang.statements.kind import Statement
@@ -76,7 +79,7 @@ def names_of(session: Session, *, label: str = "") -> Names:
     return Names(vocabulary(), roles, arity, origins, shapes, strict, planned=PLANNED_FUNCTIONS)
 
 
-def fold_record(before: Session, record: CellRecord) -> Said:
+def fold_record(before: Session, record: CellRecord, budget: Budget = UNLIMITED) -> Said:
     """The session after a cell.  A line that is wrong contributes nothing; names it would define stay as they were."""
     start = replace(before, touched=frozenset(), cell=record.label, record=record.key)
     if record.deleted:
@@ -87,49 +90,84 @@ def fold_record(before: Session, record: CellRecord) -> Said:
         start = replace(start, touched=frozenset())
     bad: dict[int, Problem] = {i: line.problem for i, line in enumerate(lines) if line.problem is not None}
     dropped: set[int] = set()
-    outcome = _attempt(start, lines, bad, dropped)
+    attempt = _attempt(start, lines, bad, dropped, budget)
     passes = 1
-    while (outcome.new_bad or outcome.new_dropped) and passes < _MOST_PASSES:
-        bad.update(outcome.new_bad)
-        dropped |= outcome.new_dropped
-        outcome = _attempt(start, lines, bad, dropped)
+    while attempt.found and passes < _MOST_PASSES:
+        bad.update(attempt.new_bad)
+        dropped |= attempt.new_dropped
+        attempt = _attempt(start, lines, bad, dropped, budget)
         passes += 1
-    bad.update(outcome.new_bad)
+    bad.update(attempt.new_bad)
     problems = tuple((lines[i], problem) for i, problem in sorted(bad.items()))
-    return Said(record, start, _moved(outcome.session, record.moves), outcome.statements, outcome.notes, problems)
+    statements = tuple((line, statement) for _, line, statement in attempt.understood)
+    return Said(record, start, _moved(attempt.session, record.moves), statements, tuple(attempt.notes), problems)
 
 
-@dataclass(frozen=True, slots=True)
 class _Attempt:
-    session: Session
-    statements: tuple[tuple[RawLine, Statement], ...]
-    notes: tuple[str, ...]
-    new_bad: Mapping[int, Problem]
-    new_dropped: frozenset[int]
+    """All lines of a cell that are not known to be wrong, read and applied; it finds those that turn out to be."""
 
+    def __init__(self, start: Session, budget: Budget) -> None:
+        self.session, self.budget = start, budget
+        self.understood: list[tuple[int, RawLine, Statement]] = []
+        self.notes: dict[str, None] = {}
+        self.new_bad: dict[int, Problem] = {}
+        self.new_dropped: set[int] = set()
 
-def _attempt(start: Session, lines: list[RawLine], bad: Mapping[int, Problem], dropped: set[int]) -> _Attempt:
-    """Read and apply all lines that are not known to be wrong; report those that turn out to be."""
-    names = _with_declared(names_of(start, label=start.cell), lines, bad, dropped)
-    session, statements, notes = start, [], []
-    new_bad: dict[int, Problem] = {}
-    new_dropped: set[int] = set()
-    for i, line in enumerate(lines):
-        if i in bad or i in dropped:
-            continue
+    @property
+    def found(self) -> bool:
+        """Whether lines turned out to be wrong, or to depend on wrong ones."""
+        return bool(self.new_bad or self.new_dropped)
+
+    def take(self, i: int, line: RawLine, names: Names) -> None:
+        """Read one line and apply it."""
+        if self.budget.interrupted():
+            raise Stopped("interrupted")
         try:
-            statement, reading = line.read(_at(names, session))
-            session = statement.apply(session)
+            statement, reading = line.read(_at(names, self.session))
+            self.session = statement.apply(self.session)
         except FollowUp:
-            new_dropped.add(i)
+            self.new_dropped.add(i)
         except LanguageError as error:
-            new_bad[i] = _placed(error.problem, line)
+            self.new_bad[i] = _placed(error.problem, line)
         else:
-            statements.append((line, statement))
-            notes.extend(_notes(statement, reading, session))
+            self.understood.append((i, line, statement))
+            self.notes.update(dict.fromkeys(_notes(statement, reading, self.session)))
             if LOG_NOTE in reading.notes:
-                session = replace(session, log_explained=True)
-    return _Attempt(session, tuple(statements), tuple(dict.fromkeys(notes)), new_bad, frozenset(new_dropped))
+                self.session = replace(self.session, log_explained=True)
+
+    def check(self) -> None:
+        """See whether every mark can be computed, now that all names of the cell are known."""
+        for i, line, statement in self.understood:
+            if isinstance(statement, Formula) and statement.mark is not None:
+                problem = _fault(statement.mark, self.session, self.budget)
+                if problem is not None:
+                    self.new_bad[i] = _placed(problem, line)
+
+
+def _attempt(
+    start: Session, lines: list[RawLine], bad: Mapping[int, Problem], dropped: set[int], budget: Budget
+) -> _Attempt:
+    """Read and apply all lines that are not known to be wrong."""
+    names = _with_declared(names_of(start, label=start.cell), lines, bad, dropped)
+    attempt = _Attempt(start, budget)
+    for i, line in enumerate(lines):
+        if i not in bad and i not in dropped:
+            attempt.take(i, line, names)
+    attempt.check()
+    return attempt
+
+
+def _fault(mark: Mark, session: Session, budget: Budget) -> Problem | None:
+    """What keeps a mark from being drawn at the end of its cell, if anything does."""
+    try:
+        check_mark(mark, session, budget)
+    except LanguageError as error:
+        return replace(error.problem, span=NOWHERE, replacement=None)
+    except Stopped as stopped:
+        if stopped.reason != "time":
+            raise
+        return Problem("this takes too long", why="the time of the cell is up")
+    return None
 
 
 def _at(names: Names, session: Session) -> Names:

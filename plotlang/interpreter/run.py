@@ -11,7 +11,7 @@ from plotlang.interpreter.outcome import Outcome, Picture
 from plotlang.language.diagnostics import Diagnostic, LanguageError, Problem
 from plotlang.language.source import locate, moved
 from plotlang.language.syntax import NOWHERE, Span
-from plotlang.model.budget import Stopped
+from plotlang.model.budget import UNLIMITED, Stopped
 from plotlang.model.session import Session
 from plotlang.statements.curves import Formula
 from plotlang.statements.notebook_kinds import MakeSlider
@@ -37,15 +37,15 @@ class Fold:
         other._memory = self._memory
         return other
 
-    def all(self, history: History) -> list[Said]:
-        """What every record says, in order."""
+    def all(self, history: History, budget: Budget = UNLIMITED) -> list[Said]:
+        """What every record says, in order; raises `Stopped` when interrupted."""
         memory, same = self._memory, 0
         while same < min(len(memory), len(history.records)) and memory[same].record is history.records[same]:
             same += 1
         said = memory[:same]
         session = said[-1].after if said else Session()
         for record in history.records[same:]:
-            said.append(fold_record(session, record))
+            said.append(fold_record(session, record, budget))
             session = said[-1].after
         self._memory = said
         return said
@@ -62,7 +62,7 @@ def reports(said: Said, budget: Budget) -> tuple[tuple[Result, ...], tuple[Diagn
         try:
             results.extend(statement.report(said.after, budget))
         except LanguageError as error:
-            errors.append(diagnostic(said, line, error.problem))
+            errors.append(diagnostic(said, line, replace(error.problem, span=NOWHERE, replacement=None)))
         except Stopped as stopped:
             if stopped.reason != "time":
                 raise

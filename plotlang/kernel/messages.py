@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 Content: TypeAlias = dict[str, Any]
 
+MOST_ERRORS = 20
 NOTE_STYLE = "border-left:3px solid #0072B2;padding:2px 8px;white-space:pre-wrap"
 WORDS_STYLE = "white-space:pre-wrap"
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -61,7 +62,9 @@ def cell_messages(outcome: Outcome, count: int | None) -> tuple[Message, ...]:
 def error_failure(errors: Sequence[Diagnostic]) -> Failure:
     """Several mistakes as one failure: the first in the line, all of them in the texts."""
     more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
-    texts = [each.text(color=True) for each in errors]
+    texts = [each.text(color=True) for each in errors[:MOST_ERRORS]]
+    if len(errors) > MOST_ERRORS:
+        texts.append(f"… and {len(errors) - MOST_ERRORS} more mistakes")
     return Failure("PlotlangError", _one_line(errors[0].message) + more, (*(f"{t}\n" for t in texts[:-1]), texts[-1]))
 
 

@@ -281,7 +281,7 @@ class Reader:
         match token.kind, token.text:
             case "number", text:
                 self.take()
-                return Number(float(text), text, span=token.span)
+                return self.mixed(Number(float(text), text, span=token.span))
             case "string", text:
                 self.take()
                 return Text(text, span=token.span)
@@ -301,6 +301,16 @@ class Reader:
                 one, other = Number(float(above), str(above)), Number(float(below), str(below))
                 return Binary("/", one, other, span=token.span)
         raise self.missing(token)
+
+    def mixed(self, whole: Number) -> Expr:
+        """The number, with the fraction character that may stand directly behind it: 2½ is 5/2."""
+        token = self.token
+        if token.text not in FRACTIONS or token.spaced:
+            return whole
+        self.take()
+        above, below = FRACTIONS[token.text]
+        top = Number(whole.value * below + above)
+        return Binary("/", top, Number(float(below), str(below)), span=whole.span.to(token.span))
 
     def word(self) -> Word:
         token = self.take()

@@ -6,8 +6,10 @@ and the rules of the slash.  Where two readings are equally natural the line is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TypeAlias
 
 from plotlang.language.diagnostics import FollowUp, LanguageError
@@ -158,7 +160,10 @@ class Reading:
 
     def run(self, raw: Expr) -> Expr:
         factors = raw.factors if isinstance(raw, Run) else (raw,)
-        return _product(self.values(self.atoms(factors), raw.span))
+        value = _product(self.values(self.atoms(factors), raw.span))
+        if isinstance(raw, Run) and _power_then_letter(raw):
+            self.reading_note(raw, value)
+        return value
 
     def atoms(self, factors: tuple[Expr, ...]) -> list[_Atom]:
         found: list[_Atom] = []
@@ -326,6 +331,8 @@ class Reading:
     def letter(self, atoms: list[_Atom], place: int) -> tuple[Expr, int]:
         """A new letter: a slider, or an error where a function is meant."""
         atom = atoms[place]
+        if atom.name in self.names.broken:
+            raise FollowUp(f"{atom.name} is not defined", atom.span)
         behind = atoms[place + 1].expr if place + 1 < len(atoms) else None
         direct = isinstance(behind, Paren) and behind.span.start == atom.span.end
         if atom.primes or (direct and isinstance(behind, Paren) and self.looks_called(atom.name, behind)):
@@ -402,7 +409,9 @@ class Reading:
             if atoms[stop - 1].kind == "bars":
                 break
         if stop == start:
-            raise LanguageError(f"{atom.name} needs a value", atom.span, suggestion=f"write {atom.name}(x)")
+            behind = re.match(r"\s*-\s*\w+", self.text[atom.span.end :])
+            meant = "".join(behind[0].split()) if behind else "x"
+            raise LanguageError(f"{atom.name} needs a value", atom.span, suggestion=f"write {atom.name}({meant})")
         inside = _product(self.values(atoms[start:stop], atom.span))
         if stop < len(atoms) and atoms[stop].kind in ("paren", "list", "bars"):
             raise self.two_arguments(atom, inside, atoms[stop])
@@ -520,6 +529,8 @@ class Reading:
                 return found
         above = self.expr(left)
         if not isinstance(right, Run):
+            if isinstance(right, Word) and len(atoms := self.atoms((right,))) > 1:
+                return self.letters_below(raw, above, atoms, right)
             below = self.expr(right)
             self.half_power(raw, above)
             return Binary("/", above, below, span=raw.span)
@@ -574,7 +585,7 @@ class Reading:
         self.reading_note(raw, value)
         return value
 
-    def letters_below(self, raw: Binary, above: Expr, atoms: list[_Atom], right: Run) -> Expr:
+    def letters_below(self, raw: Binary, above: Expr, atoms: list[_Atom], right: Expr) -> Expr:
         stop = 0
         if atoms[0].kind == "function":
             _, stop = self.application(atoms, 0)
@@ -676,6 +687,16 @@ def _number_behind(before: Expr, number: Expr, text: str, span: Span) -> Languag
         span,
         suggestion=f"write {digits}{name} for a product or {name}^{digits} for a power",
     )
+
+
+def _power_then_letter(raw: Run) -> bool:
+    """Whether a letter follows directly behind a power of e or of a number, as in e^2x."""
+    for place, (first, second) in enumerate(pairwise(raw.factors), 1):
+        match first:
+            case Binary(operator="^", left=Word(text="e") | Number(), right=Number()):
+                if isinstance(second, Word) and not raw.spaced[place]:
+                    return True
+    return False
 
 
 def _begins_bracket(raw: Expr) -> bool:

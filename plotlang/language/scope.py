@@ -41,7 +41,8 @@ class Names:
 
     `roles` says what each is, `arity` how many values each function of the notebook takes, `origins` in which cell
     it was defined (for messages).  `strict` forbids new letters (they would become sliders).
-    `shapes` says which values are points or lists.  `broken` names belong to a line of the same cell that is wrong, `planned` ones to what is not there yet.
+    `shapes` says which values are points or lists.  `broken` names belong to a line of the same cell that is wrong,
+    `planned` ones to what is not there yet.
     """
 
     vocabulary: Vocabulary
@@ -79,4 +80,4 @@ class Names:
 
     def suggestions(self) -> list[str]:
         """Known words for suggestions: those of the notebook first."""
-        return [*self.roles, *self.vocabulary.arity, *CONSTANTS]
+        return [*self.roles, *sorted(self.vocabulary.arity), *CONSTANTS]

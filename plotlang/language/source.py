@@ -43,8 +43,8 @@ _TOKEN = re.compile(
     (?P<blank>[ \t\u00a0\u2000-\u200f\u202f\u205f\u2060\u3000\ufeff]+ | \\[ \t]*\r?\n)
   | (?P<comment>\#[^\n\r]*)
   | (?P<newline>\r\n|\n|\r|\u2028|\u2029)
-  | (?P<number>(?:\d+(?:\.(?!\.)\d*)?|\.\d+)(?:[eE][+\-−]?\d+(?![{_LETTER}]))?)
-  | (?P<word>(?:(?:np|numpy|math)\.(?=[A-Za-z]))?(?:[{_LETTER}][{_LETTER}0-9_₀-₉]*|[∞ΠΣ∑∏∫]))
+  | (?P<number>(?:\d+(?:\.(?!\.)\d*)?|\.\d+)(?:[eE][+\-−]?\d+)?)
+  | (?P<word>(?:(?:np|numpy|math)\.(?=[A-Za-z]))?(?:[{_LETTER}][{_LETTER}0-9_]*[₀-₉]*|[∞ΠΣ∑∏∫]))
   | (?P<string>"[^"\n]*"|“[^”"\n]*[”"])
   | (?P<super>[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿˣ]+)
   | (?P<operator>\*\*|<=|>=|==|!=|//|->|\.\.\.?|[-+*/^=<>~!%°'()\[\]{{}}|,:;.±≈√∛∜−–—·×⋅∙÷≤≥≠…&∧∨¬∈′″’→½¼¾⅓⅔⅛])
@@ -213,15 +213,19 @@ class _Walk:
     def _statement_end(self, start: int) -> int:
         """Where the statement ends that starts here; `place` is moved to the token behind it."""
         depth, last = 0, self.token
+        first_line: int | None = None
         self._check_length(start)
         while self.token.kind != "end" and not (depth == 0 and self._is(";")):
             if self.token.kind == "newline":
+                first_line = self.place if first_line is None else first_line
                 if not self._continues(depth, last):
                     break
                 self._check_length(self.token.span.end)
             else:
                 depth, last = self._depth(depth), self.token
             self.place += 1
+        if depth > 0 and first_line is not None:  # a forgotten bracket costs its own line, not those behind it
+            self.place, last = first_line, self.line[first_line - 1]
         return last.span.end
 
     def _continues(self, depth: int, last: Token) -> bool:

@@ -15,6 +15,7 @@ from plotlang.marks.curve import DrawnCurve, Sketch
 from plotlang.marks.explicit import sketch_explicit, sketch_inverse
 from plotlang.model.budget import Stopped
 from plotlang.model.drawing import Axis, Drawing, Drawn, Look
+from plotlang.model.figure import Figure
 from plotlang.model.geometry import Dots, Label, Polyline, Shape
 from plotlang.model.margins import axes_pixels
 from plotlang.model.palette import look
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from plotlang.model.budget import Budget
-    from plotlang.model.figure import Figure, Mark, View
+    from plotlang.model.figure import Mark, View
     from plotlang.model.session import Session
 
 T = TypeVar("T")
@@ -64,6 +65,11 @@ class Member:
 def lay_out(session: Session, name: str, budget: Budget) -> Worked:
     """The figure of this name, worked out for its view.  Marks that can't be computed are left out with a note."""
     return _Layout(session, session.figures[name], budget).worked()
+
+
+def check_mark(mark: Mark, session: Session, budget: Budget) -> None:
+    """Raise `LanguageError` when a mark can't be computed in a session."""
+    _Layout(session, Figure("", (mark,)), budget).members(mark)
 
 
 class _Layout:
@@ -118,7 +124,9 @@ class _Layout:
     def members(self, mark: Mark) -> tuple[Member, ...]:
         """The core formulas of a mark: one, or several for a family, a list or ±."""
         if mark.kind == "points":
-            return (Member(mark, (self.lowering().lower(mark.exprs[0]),)),)
+            core = self.lowering().lower(mark.exprs[0])
+            check_points(core)
+            return (Member(mark, (core,)),)
         found = [
             member
             for value in self.family(mark)
@@ -223,7 +231,7 @@ class _Layout:
         places = []
         for item in items:
             if not isinstance(item, Point):
-                raise LanguageError("a point has two coordinates", suggestion="write (2, 3)")
+                continue
             places.append([float(compile_expr(each, budget=self.budget)()) for each in item.items])
         array = np.array(places, dtype=float).reshape(-1, 2)
         array = array[np.isfinite(array).all(axis=1)]
@@ -386,6 +394,17 @@ class _Layout:
 def _is_restricted(mark: Mark) -> bool:
     """Whether the formula itself says where it holds."""
     return any(isinstance(node, Piecewise | Restriction) for expr in mark.exprs for node in walk(expr))
+
+
+def check_points(core: Expr) -> None:
+    """Raise `LanguageError` unless this is a point or a list of points."""
+    for item in core.items if isinstance(core, ListOf) else (core,):
+        if (
+            not isinstance(item, Point)
+            or len(item.items) != 2
+            or any(isinstance(x, ListOf | Point) for x in item.items)
+        ):
+            raise LanguageError("a point has two coordinates", suggestion="write (2, 3)")
 
 
 def _number(value: float) -> str:

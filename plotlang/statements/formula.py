@@ -166,7 +166,7 @@ def is_condition(expr: Expr) -> bool:
     return False
 
 
-def kind_of_value(expr: Expr, names: Names) -> str:
+def kind_of_value(expr: Expr, names: Names) -> str:  # noqa: C901 - one row per node
     """What a formula as typed gives, as far as its form tells: number, point, list or text."""
     match expr:
         case ListOf() | Binder(kind="list"):

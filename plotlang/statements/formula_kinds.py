@@ -68,15 +68,28 @@ def restricted(expr: Expr, line: Line, variable: str, reading: Reading) -> tuple
     if line.domain is not None:
         opening, raw_low, raw_high, closing = line.domain
         low, high = reading.read(raw_low), reading.read(raw_high)
+        check_ends(low, high, raw_low)
         operators = ("<=" if opening == "[" else "<", "<=" if closing == "]" else "<")
         text = f" on {opening}{print_expr(low)}, {print_expr(high)}{closing}"
         return limit(expr, low, high, operators, variable), text
     if line.variable is not None and canonical(line.variable.text) == variable and isinstance(line.source, Interval):
         low, high = reading.read(line.source.low), reading.read(line.source.high)
+        check_ends(low, high, line.source)
         return limit(
             expr, low, high, ("<=", "<="), variable
         ), f" for {variable} in {print_expr(low)}..{print_expr(high)}"
     return expr, ""
+
+
+def check_ends(low: Expr, high: Expr, at: Expr) -> None:
+    """Raise `LanguageError` when an interval of plain numbers runs backwards."""
+    from plotlang.statements.values import constant
+
+    start, stop = constant(low), constant(high)
+    if start is not None and stop is not None and start > stop:
+        first, last = print_expr(low), print_expr(high)
+        message = f"the interval goes from {first} down to {last}"
+        raise LanguageError(message, at.span, suggestion=f"did you mean on [{last}, {first}]?")
 
 
 def limit(expr: Expr, low: Expr, high: Expr, operators: tuple[str, str], variable: str) -> Expr:

@@ -30,9 +30,9 @@ def _grammar(kind: Kind) -> pp.ParserElement:
 
 def parse_statement(text: str) -> tuple[Kind | None, Any]:
     """The kind and the parts of one statement (a `Line` and no kind for formulas); raises `LanguageError`."""
-    plain = re.sub(r"\\(?=[ \t]*\r?\n)", " ", text.translate(_BLANKS))
+    plain = re.sub(r"\\[ \t]*\r?\n", lambda match: " " * len(match[0]), text.translate(_BLANKS))
     python = _PYTHON.match(plain)
-    if python and not re.match(r"\s*\w+\s*(=|\()", plain):
+    if python and not re.match(r"\s*\w+\s*=", plain):
         raise LanguageError(
             f"{python[1]} is Python",
             Span(python.start(1), python.end(1)),

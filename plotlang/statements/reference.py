@@ -93,7 +93,7 @@ def markdown() -> str:
     lines = [
         "# Reference",
         "",
-        "Made by `plotlang reference` from the same source as `help` and completion. Every example is run by the tests.",
+        "Made by `plotlang reference` from the same source as `help` and completion. The tests run every example.",
         "",
     ]
     for room, title in _ROOMS.items():
@@ -104,7 +104,7 @@ def markdown() -> str:
     lines += ["## Functions", "", "| function | meaning | example | also written |", "|---|---|---|---|"]
     for function in FUNCTIONS.values():
         also = ", ".join(f"`{each}`" for each in function.aliases)
-        lines.append(f"| `{function.name}` | {function.summary} | `{function.example}` | {also} |".replace("||", r"\|"))
+        lines.append(f"| `{function.name}` | {function.summary} | `{function.example}` | {also} |")
     return "\n".join(lines) + "\n"
 
 

@@ -84,10 +84,9 @@ class TableCommand(Kind):
 
     def grammar(self) -> pp.ParserElement:
         """Formulas, the letter, and its places."""
-        return (
-            word("table") + pp.Group(pp.DelimitedList(FORMULA))("columns") + pp.Suppress(pp.Keyword("for")) + NAME("variable")
-            + pp.Suppress(pp.Keyword("in")) + INTERVAL("source")
-        )  # fmt: skip
+        columns = pp.Group(pp.DelimitedList(FORMULA))("columns")
+        places = pp.Suppress(pp.Keyword("in")) + INTERVAL("source")
+        return word("table") + columns + pp.Suppress(pp.Keyword("for")) + NAME("variable") + places
 
     def build(self, parts: Any, reading: Reading) -> Statement:
         """The columns, each a function or a formula of the letter."""

@@ -6,15 +6,18 @@ import math
 from typing import TYPE_CHECKING
 
 from plotlang.language.printer import math_name, math_text, print_expr
-from plotlang.language.syntax import Compare, Expr, ListOf, Logic, Not, Point, Text
+from plotlang.language.scope import CONSTANTS
+from plotlang.language.syntax import Compare, Expr, ListOf, Logic, Not, Point, Text, free_names
+from plotlang.model.budget import UNLIMITED
+from plotlang.model.session import Session
 from plotlang.numerics.compile import compile_expr
+from plotlang.numerics.functions import FUNCTIONS
 from plotlang.numerics.lists import has_sign
 from plotlang.numerics.lowering import Lowering
 from plotlang.statements.kind import Result
 
 if TYPE_CHECKING:
     from plotlang.model.budget import Budget
-    from plotlang.model.session import Session
 
 _DENOMINATORS = (
     2,
@@ -57,6 +60,13 @@ def lowering_of(session: Session, budget: Budget, sign: int = 1) -> Lowering:
 def number_of(expr: Expr, session: Session, budget: Budget) -> float:
     """The value of an expression without variables; raises `LanguageError` if it is no number."""
     return lowering_of(session, budget).number(expr)
+
+
+def constant(expr: Expr) -> float | None:
+    """The value of a formula of plain numbers and constants, None for any other."""
+    if free_names(expr) - set(CONSTANTS) - set(FUNCTIONS):
+        return None
+    return number_of(expr, Session(), UNLIMITED)
 
 
 def shown(value: float) -> str:

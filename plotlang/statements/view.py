@@ -9,10 +9,11 @@ import pyparsing as pp
 
 from plotlang.language.diagnostics import LanguageError, nearest
 from plotlang.language.printer import print_expr
-from plotlang.language.syntax import Expr, Name, Number, Word, free_names
+from plotlang.language.syntax import Expr, Name, Number, Word
 from plotlang.model.figure import View
 from plotlang.statements.fragments import ARGUMENT, COUNT, NAME, NUMBER, STRING, TIGHT_INTERVAL, both_ends, word
 from plotlang.statements.kind import Kind, Statement
+from plotlang.statements.values import constant
 
 if TYPE_CHECKING:
     from plotlang.language.reading import Reading
@@ -63,7 +64,7 @@ class Range(Kind):
             names = ("x", "y") if both else (axis,)
             return ChangeView(tuple((each, None) for each in names))
         low, high = self.ends(parts, reading)
-        start, stop = _constant(low, reading), _constant(high, reading)
+        start, stop = constant(low), constant(high)
         if start is not None and stop is not None:
             check_order(axis, (low, high), (start, stop))
         changes: list[tuple[str, Any]] = [(axis, (low, high))]
@@ -86,15 +87,6 @@ class Range(Kind):
                 "a range has two ends", parts["high"].span, suggestion=f"for example: {parts['word']} -10 10"
             )
         return reading.read(pair[0]), reading.read(pair[1])
-
-
-def _constant(expr: Expr, reading: Reading) -> float | None:
-    """The value of an end that uses no names of the notebook."""
-    from plotlang.statements.define import slider_number
-
-    if {each for each in free_names(expr) if reading.names.role(each) not in ("constant", "function")}:
-        return None
-    return slider_number(expr)
 
 
 def check_order(axis: str, exprs: tuple[Expr, Expr], ends: tuple[float, float]) -> None:
@@ -213,7 +205,7 @@ class Ticks(Kind):
         """The distance for one axis, or both."""
         axes = (parts["axis"],) if "axis" in parts else ("x", "y")
         step = None if "auto" in parts else reading.read(parts["step"])
-        if step is not None and (value := _constant(step, reading)) is not None and not value > 0:
+        if step is not None and (value := constant(step)) is not None and not value > 0:
             raise LanguageError(
                 "the distance of ticks is a positive number", step.span, suggestion="for example: ticks x pi/2"
             )
