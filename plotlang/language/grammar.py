@@ -41,6 +41,7 @@ from plotlang.language.syntax import (
 
 COMPARISONS = frozenset("< <= > >= == != ≈".split())
 _ROOTS = {"√": 2, "∛": 3, "∜": 4}
+_INDEXED = (Word, Paren, Index, Member, ListOf, Binder)
 _BINARY = {"+": 1, "-": 1, "±": 1, "*": 2, "/": 2, "//": 2, "mod": 2, "%": 2}
 _MISSING = {
     "(": "a value is missing before this bracket",
@@ -245,7 +246,7 @@ class Reader:
             elif self.at("%") and self._is_percent(value):
                 self.take()
                 value = Suffix("%", value, span=value.span.to(token.span))
-            elif self.at("[") and not token.spaced and isinstance(value, Word | Paren | Index | Member | Run):
+            elif self.at("[") and not token.spaced and isinstance(value, _INDEXED):
                 value = self.indexed(value)
             elif self.at(".") and self._member_follows():
                 self.take()

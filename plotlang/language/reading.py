@@ -220,17 +220,30 @@ class Reading:
             *before, last = self.word(head, _same)
             above = self.expr(exponent)
             return [*before, replace(last, power=above, wrap=wrap, span=raw.span)]
-        dangling = exponent.operand if isinstance(exponent, Negate) else exponent
-        if isinstance(dangling, Word) and self.ends_in_function(dangling) and len(self.word(dangling, _same)) == 1:
-            negative = isinstance(exponent, Negate)
+        dangling = self.dangling(exponent)
+        if dangling is not None:
+            function, around = dangling
             below = self.single(base)
-
-            def raised(value: Expr) -> Expr:
-                return wrap(Binary("^", below, Negate(value) if negative else value, span=raw.span))
-
-            return [replace(self.word(dangling, _same)[0], wrap=raised, span=raw.span)]
+            return [replace(function, wrap=lambda e: wrap(Binary("^", below, around(e), span=raw.span)), span=raw.span)]
         above = self.expr(exponent)
         return self.atom(base, lambda e: wrap(Binary("^", e, above, span=raw.span)))
+
+    def dangling(self, exponent: Expr) -> tuple[_Atom, Wrap] | None:
+        """A function at the end of an exponent, whose value stands behind it, and what is around it; else None."""
+        match exponent:
+            case Word() if self.ends_in_function(exponent):
+                atoms = self.word(exponent, _same)
+                return (atoms[0], _same) if len(atoms) == 1 else None
+            case Negate(operand=operand):
+                inner = self.dangling(operand)
+                return None if inner is None else (inner[0], lambda e: Negate(inner[1](e), span=exponent.span))
+            case Binary(operator="^", left=left, right=right):
+                above = self.dangling(right)
+                if above is None:
+                    return None
+                below = self.single(left)
+                return above[0], lambda e: Binary("^", below, above[1](e), span=exponent.span)
+        return None
 
     def single(self, raw: Expr) -> Expr:
         """One factor alone, as a value."""
@@ -523,10 +536,11 @@ class Reading:
     def slash(self, raw: Binary) -> Expr:
         """A division: a fraction of plain numbers sticks together, otherwise numbers and letters are below."""
         left, right = raw.left, raw.right
-        if isinstance(left, Word) and left.text == "d" and self.names.role("d") is None and isinstance(right, Run):
+        around = self.before_d(left) if isinstance(right, Run) and self.names.role("d") is None else None
+        if around is not None and isinstance(right, Run):
             found = self.differential(right, raw.span)
             if found is not None:
-                return found
+                return around(found)
         above = self.expr(left)
         if not isinstance(right, Run):
             if isinstance(right, Word) and len(atoms := self.atoms((right,))) > 1:
@@ -619,6 +633,21 @@ class Reading:
     def reading_note(self, raw: Expr, value: Expr, *, when: bool = True) -> None:
         if when:
             self.note(f"{self.slice(raw.span)} is read as {print_expr(value, ' · ')}")
+
+    def before_d(self, left: Expr) -> Wrap | None:
+        """What stands before the d of ``d/dx``, as something to put around the derivative; None without a d."""
+        match left:
+            case Word(text="d", primes=0):
+                return _same
+            case Run(factors=(*before, Word(text="d", primes=0))):
+                return lambda value: Binary("*", self.run(Run(tuple(before), span=left.span)), value)
+            case Negate(operand=operand):
+                inner = self.before_d(operand)
+                return None if inner is None else lambda value: _negated_first(inner(value), left.span)
+            case Binary(operator="*", left=first, right=second):
+                behind = self.before_d(second)
+                return None if behind is None else lambda value: Binary("*", self.expr(first), behind(value))
+        return None
 
     def differential(self, right: Run, span: Span) -> Expr | None:
         """``d/dx`` and what it stands before."""
