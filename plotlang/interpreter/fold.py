@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from plotlang.interpreter.read import RawLine, read_cell
 from plotlang.language.diagnostics import FollowUp, LanguageError, Problem
 from plotlang.language.reading import LOG_NOTE, Reading
-from plotlang.language.scope import Names, Role
+from plotlang.language.scope import CONSTANTS, Names, Role
 from plotlang.language.source import moved
 from plotlang.language.syntax import NOWHERE, Number, Span
 from plotlang.marks.layout import check_mark
 from plotlang.model.budget import UNLIMITED, Budget, Stopped
+from plotlang.model.session import Definition
 from plotlang.numerics.vocabulary import vocabulary
 from plotlang.statements.curves import Formula
 from plotlang.statements.figures import GoToFigure
@@ -76,7 +77,12 @@ def names_of(session: Session, *, label: str = "") -> Names:
             origins[name] = definition.cell
     strict = not session.settings.auto_sliders
     shapes: dict[str, str] = {name: each.kind for name, each in session.definitions.items()}
-    return Names(vocabulary(), roles, arity, origins, shapes, strict, planned=PLANNED_FUNCTIONS)
+    signatures = {
+        name: f"{name}({', '.join(each.parameters)})"
+        for name, each in session.definitions.items()
+        if each.parameters is not None
+    }
+    return Names(vocabulary(), roles, arity, origins, shapes, signatures, strict, planned=PLANNED_FUNCTIONS)
 
 
 def fold_record(before: Session, record: CellRecord, budget: Budget = UNLIMITED) -> Said:
@@ -124,7 +130,7 @@ class _Attempt:
             raise Stopped("interrupted")
         try:
             statement, reading = line.read(_at(names, self.session))
-            self.session = statement.apply(self.session)
+            self.session = statement.apply(_introduced(self.session, reading))
         except FollowUp:
             self.new_dropped.add(i)
         except LanguageError as error:
@@ -142,6 +148,13 @@ class _Attempt:
                 problem = _fault(statement.mark, self.session, self.budget)
                 if problem is not None:
                     self.new_bad[i] = _placed(problem, line)
+
+
+def _introduced(session: Session, reading: Reading) -> Session:
+    """The session with the new letters of a line as numbers with a slider."""
+    for letter in reading.new:
+        session = session.define(Definition(letter, "parameter", Number(1.0, "1"), automatic=True))
+    return session
 
 
 def _attempt(
@@ -186,18 +199,24 @@ def _at(names: Names, session: Session) -> Names:
 def _with_declared(names: Names, lines: list[RawLine], bad: Mapping[int, Problem], dropped: set[int]) -> Names:
     """The names with those that the lines of the cell define; names of wrong lines are known to be broken."""
     roles, arity, shapes, broken = dict(names.roles), dict(names.arity), dict(names.shapes), set()
+    signatures = dict(names.signatures)
     for i, line in enumerate(lines):
         for each in line.declares(replace(names, shapes=shapes)):
+            if each.name in CONSTANTS or names.is_builtin(each.name):
+                continue
             if i in bad or i in dropped:
                 if each.name not in names.roles:
                     broken.add(each.name)
                 continue
             roles[each.name] = each.role
             shapes[each.name] = each.shape
+            signatures[each.name] = each.signature
             arity.pop(each.name, None)
             if each.role == "function":
                 arity[each.name] = each.arity
-    return replace(names, roles=roles, arity=arity, shapes=shapes, broken=frozenset(broken - set(roles)))
+    return replace(
+        names, roles=roles, arity=arity, shapes=shapes, signatures=signatures, broken=frozenset(broken - set(roles))
+    )
 
 
 def _placed(problem: Problem, line: RawLine) -> Problem:
@@ -214,12 +233,11 @@ def _notes(statement: Statement, reading: Reading, session: Session) -> list[str
     silent = session.log_explained or session.settings.log_base_ten
     notes = [note for note in reading.notes if note != LOG_NOTE or not silent]
     notes.extend(statement.notes)
-    if isinstance(statement, Formula):
-        for letter in statement.letters:
-            definition = session.definitions.get(letter)
-            if definition is not None and isinstance(definition.body, Number):
-                low, high, value = (shown(each) for each in (definition.low, definition.high, definition.body.value))
-                notes.append(f"{letter} is new: a slider from {low} to {high}, now {value}")
+    for letter in reading.new:
+        definition = session.definitions.get(letter)
+        if definition is not None and isinstance(definition.body, Number):
+            low, high, value = (shown(each) for each in (definition.low, definition.high, definition.body.value))
+            notes.append(f"{letter} is new: a slider from {low} to {high}, now {value}")
     return notes
 
 

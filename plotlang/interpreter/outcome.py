@@ -132,7 +132,7 @@ class Picture:
     @cached_property
     def description(self) -> str:
         """The picture in words."""
-        from plotlang.interpreter.describe import describe
+        from plotlang.marks.describe import describe
 
         return describe(self._worked, self._session.figures[self.name])
 

@@ -52,7 +52,7 @@ class RawLine:
         line: Line = self.parts
         for kind in FORMULA_KINDS:
             if kind.claims(line, names):
-                return kind.read(line, reading), reading
+                return kind.of_line(line, reading), reading
         raise LanguageError("I can't read this line")
 
 

@@ -116,7 +116,7 @@ def nearest(word: str, known: Iterable[str], most: int = 2) -> tuple[str, ...]:
         if other == folded:
             score = 0.0
         elif len(each) > 2 and (other.startswith(folded) or folded.startswith(other)) and len(word) > 2:
-            score = 0.5
+            score = 0.5 - len(each) / 1000
         elif (gap := distance(folded, other)) <= max(1, len(word) // 3) and gap < len(other):
             score = float(gap)
         else:

@@ -227,11 +227,19 @@ class Reader:
         while self.at("-", "+"):
             signs.append(self.take())
         value: Expr
-        value = self.factor() if self.token.text in _ROOTS else self.power(self.postfixed(self.operand()))
+        is_root = self.token.text in _ROOTS
+        value = self.factor() if is_root else self.power(self.postfixed(self.called(self.operand())))
         for sign in reversed(signs):
             if sign.text == "-":
                 value = Negate(value, span=sign.span.to(value.span))
         return value
+
+    def called(self, value: Expr) -> Expr:
+        """A word of an exponent with the brackets directly behind it; whether they are a call, reading tells."""
+        if not isinstance(value, Word) or not self.at("(") or self.token.spaced:
+            return value
+        behind = self.round_brackets()
+        return Run((value, behind), (False, False), span=value.span.to(behind.span))
 
     def postfixed(self, value: Expr) -> Expr:
         while True:

@@ -57,6 +57,8 @@ def _level(expr: Expr) -> int:  # noqa: C901 - one row per node
             return _POWER
         case Binary(operator=operator):
             return _LEVELS[operator]
+        case Differential():
+            return _PRODUCT
         case Negate() | PlusMinus():
             return _SIGN
         case Number(value=value) if value < 0:

@@ -48,6 +48,7 @@ from plotlang.language.syntax import (
 from plotlang.language.words import Piece, is_letter, pieces, unknown
 
 MOST_NEW_LETTERS = 4
+MANY = 100
 _ANALYSIS = frozenset("roots extrema maxima minima inflections asymptotes intersect slope value area tangent".split())
 Wrap: TypeAlias = Callable[[Expr], Expr]
 
@@ -220,6 +221,10 @@ class Reading:
             *before, last = self.word(head, _same)
             above = self.expr(exponent)
             return [*before, replace(last, power=above, wrap=wrap, span=raw.span)]
+        split = self.product_behind(exponent)
+        if split is not None:
+            letter, behind = split
+            return [*self.power(raw, base, letter, _same), *self.atom(behind, wrap)]
         dangling = self.dangling(exponent)
         if dangling is not None:
             function, around = dangling
@@ -227,6 +232,20 @@ class Reading:
             return [replace(function, wrap=lambda e: wrap(Binary("^", below, around(e), span=raw.span)), span=raw.span)]
         above = self.expr(exponent)
         return self.atom(base, lambda e: wrap(Binary("^", e, above, span=raw.span)))
+
+    def product_behind(self, exponent: Expr) -> tuple[Expr, Expr] | None:
+        """Of ``e^x(x+1)``, where x is no function: the exponent, and the brackets that are a factor; else None."""
+        match exponent:
+            case Run(factors=(Word() as letter, Paren() as behind)) if not self.ends_in_function(letter):
+                self.called = False
+                return letter, behind
+            case Negate(operand=operand):
+                inner = self.product_behind(operand)
+                return None if inner is None else (Negate(inner[0], span=exponent.span), inner[1])
+            case Binary(operator="^", left=left, right=right):
+                above = self.product_behind(right)
+                return None if above is None else (Binary("^", left, above[0], span=exponent.span), above[1])
+        return None
 
     def dangling(self, exponent: Expr) -> tuple[_Atom, Wrap] | None:
         """A function at the end of an exponent, whose value stands behind it, and what is around it; else None."""
@@ -496,12 +515,13 @@ class Reading:
         wanted = self.names.arity.get(atom.name, len(arguments))
         if len(arguments) != wanted:
             some = "value" if wanted == 1 else "values"
+            shape = self.names.signatures.get(atom.name, atom.name)
             origin = self.names.origins.get(atom.name)
             where = f" in cell [{origin}]" if origin else ""
             raise LanguageError(
                 f"{atom.name} takes {wanted} {some} but got {len(arguments)}",
                 atom.span.to(raw.span),
-                why=f"it was defined{where} with {wanted} {some}",
+                why=f"it was defined{where} as {shape}",
             )
         span = atom.span.to(raw.span)
         if atom.primes:
@@ -521,15 +541,29 @@ class Reading:
                 raise LanguageError(f"{atom.name}' takes one value", atom.span)
             return Derivative(atom.name, atom.primes, arguments[0], span=atom.span)
         name = atom.name
+        if name.startswith("log_") and len(arguments) == 1:
+            return Call("log", (arguments[0], self.base_of(atom)), span=atom.span)
         lists = name in LIST_FUNCTIONS and len(arguments) == 1
-        least, most = self.names.vocabulary.arity.get(name, (1, 9))
+        least, most = self.names.vocabulary.arity.get(name, (1, 1))
         if not lists and not least <= len(arguments) <= most:
-            some = f"{least}" if least == most else f"{least} to {most}"
+            some = f"{least}" if least == most else f"{least} to {most}" if most < MANY else f"{least} or more"
             word = "value" if some == "1" else "values"
-            raise LanguageError(f"{name} takes {some} {word} but got {len(arguments)}", atom.span)
+            letters = ", ".join("xyzuvw"[: max(1, least)])
+            raise LanguageError(
+                f"{name} takes {some} {word} but got {len(arguments)}", atom.span, suggestion=f"write {name}({letters})"
+            )
         if name == "log" and len(arguments) == 1:
             self.note(LOG_NOTE)
         return Call(name, arguments, span=atom.span)
+
+    def base_of(self, atom: _Atom) -> Expr:
+        """The base of log_2 or log_b: a number, or a letter (a slider if it is new)."""
+        base = atom.name.removeprefix("log_")
+        if base.isdigit():
+            return Number(float(base), base, span=atom.span)
+        if self.names.role(base) is None:
+            self.introduce(base, atom.span)
+        return Name(base, span=atom.span)
 
     # The slash.
 
@@ -644,6 +678,9 @@ class Reading:
             case Negate(operand=operand):
                 inner = self.before_d(operand)
                 return None if inner is None else lambda value: _negated_first(inner(value), left.span)
+            case PlusMinus(operand=operand):
+                within = self.before_d(operand)
+                return None if within is None else lambda value: PlusMinus(within(value), span=left.span)
             case Binary(operator="*", left=first, right=second):
                 behind = self.before_d(second)
                 return None if behind is None else lambda value: Binary("*", self.expr(first), behind(value))

@@ -29,6 +29,8 @@ class Vocabulary:
             return word
         if word in self.spellings:
             return self.spellings[word]
+        if word.startswith("log_") and len(word) > len("log_"):
+            return word
         lower = word.lower()
         if len(word) > 1 and lower in self.arity:
             return lower
@@ -41,8 +43,8 @@ class Names:
 
     `roles` says what each is, `arity` how many values each function of the notebook takes, `origins` in which cell
     it was defined (for messages).  `strict` forbids new letters (they would become sliders).
-    `shapes` says which values are points or lists.  `broken` names belong to a line of the same cell that is wrong,
-    `planned` ones to what is not there yet.
+    `shapes` says which values are points or lists, `signatures` how functions were written, such as f(x).  `broken`
+    names belong to a line of the same cell that is wrong, `planned` ones to what is not there yet.
     """
 
     vocabulary: Vocabulary
@@ -50,6 +52,7 @@ class Names:
     arity: Mapping[str, int] = field(default_factory=dict)
     origins: Mapping[str, str] = field(default_factory=dict)
     shapes: Mapping[str, str] = field(default_factory=dict)
+    signatures: Mapping[str, str] = field(default_factory=dict)
     strict: bool = False
     broken: frozenset[str] = frozenset()
     planned: frozenset[str] = frozenset()
@@ -80,4 +83,4 @@ class Names:
 
     def suggestions(self) -> list[str]:
         """Known words for suggestions: those of the notebook first."""
-        return [*self.roles, *sorted(self.vocabulary.arity), *CONSTANTS]
+        return [*self.roles, *sorted(self.vocabulary.arity), *CONSTANTS, *sorted(self.vocabulary.spellings)]

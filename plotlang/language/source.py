@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 MOST_CHARACTERS_IN_A_LINE = 2_000
 MOST_NESTING = 100
-MOST_STATEMENTS = 2_000
+MOST_STATEMENTS = 500
 
 RESERVED = frozenset("for in on at from to with as if else and or not mod step within between".split())
 
@@ -297,6 +297,8 @@ def moved(problem: Problem, offset: int) -> Problem:
 def locate(problem: Problem, text: str, cell: str = "") -> Diagnostic:
     """The problem (spans of `text`) as a diagnostic with line, column and the line's text."""
     start = min(problem.span.start, len(text))
+    if not text[start:].strip():
+        start = max(0, len(text[:start].rstrip()) - (start < len(text)))
     first = text.rfind("\n", 0, start) + 1
     last = text.find("\n", first)
     last = len(text) if last < 0 else last

@@ -146,7 +146,8 @@ def unknown(  # noqa: C901 - one case per situation
     elif word.lower() in FOREIGN:
         meant = (FOREIGN[word.lower()],)
     else:
-        meant = nearest(word, names.suggestions())
+        spellings = names.vocabulary.spellings
+        meant = tuple(dict.fromkeys(spellings.get(each, each) for each in nearest(word, names.suggestions())))
     message = f"I don't know the function {word}" if called else f"I don't know {word}"
     if not meant:
         hint = f"define it first: {word}(x) = …" if called else f"define it first: {word} = …"

@@ -10,7 +10,7 @@ import numpy as np
 
 from plotlang.language.diagnostics import LanguageError
 from plotlang.language.printer import math_name, math_text, print_expr
-from plotlang.language.syntax import Expr, ListOf, Piecewise, Point, Restriction, free_names, walk
+from plotlang.language.syntax import Expr, ListOf, Piecewise, Point, Restriction, Text, free_names, walk
 from plotlang.marks.curve import DrawnCurve, Sketch
 from plotlang.marks.explicit import sketch_explicit, sketch_inverse
 from plotlang.model.budget import Stopped
@@ -156,7 +156,11 @@ class _Layout:
             rows = [tuple(cores)]
         else:
             rows = [tuple(core.items[i] if isinstance(core, ListOf) else core for core in cores) for i in range(length)]
+        if not rows:
+            raise LanguageError("the list is empty, so there is nothing to draw")
         for row in rows:
+            if any(isinstance(core, Text) for core in row):
+                raise LanguageError("a curve needs a formula, not a text")
             if any(isinstance(core, Point) for core in row):
                 raise LanguageError("a curve needs a number, not a point")
         return [Member(mark, row) for row in rows]

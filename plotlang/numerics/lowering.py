@@ -185,8 +185,6 @@ class Lowering:
     def builtin(self, function: str, arguments: tuple[Expr, ...], expr: Expr) -> Expr:
         if self.settings.log_base_ten and function == "log" and len(arguments) == 1:
             return Call("lg", arguments, span=expr.span)
-        if function.startswith("log_") and len(arguments) == 1:
-            return Call("log", (arguments[0], Number(float(function[4:]))), span=expr.span)
         if self.settings.degrees and function in _FORWARD:
             return Call(function, (Binary("*", arguments[0], _TO_RADIANS),), span=expr.span)
         value = Call(function, arguments, span=expr.span)

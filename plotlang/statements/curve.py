@@ -56,7 +56,7 @@ class Curve(FormulaKind):
         if line.further:
             no_tail(line, "a curve", style=False)
         mark = curve_mark("explicit", line.right, line, reading, left="y", variable="x")
-        return Formula(tuple(reading.new), None, mark, reading=mark.reading)
+        return Formula(None, mark, reading=mark.reading)
 
 
 class Inverse(FormulaKind):
@@ -79,7 +79,7 @@ class Inverse(FormulaKind):
         if line.further:
             no_tail(line, "a curve", style=False)
         mark = curve_mark("inverse", line.right, line, reading, left="x", variable="y")
-        return Formula(tuple(reading.new), None, mark, reading=mark.reading)
+        return Formula(None, mark, reading=mark.reading)
 
 
 class Dots(FormulaKind):
@@ -115,7 +115,7 @@ class Dots(FormulaKind):
                 raise LanguageError(f"{min(used)} has no value here", each.span, why="a point is made of numbers")
         text = print_expr(value)
         mark = Mark("points", text, (value,), reading=text, formula=math_text(value), style=style_of(line))
-        return Formula(tuple(reading.new), None, mark, reading=text)
+        return Formula(None, mark, reading=text)
 
 
 def _is_point(expr: Expr) -> bool:
@@ -162,7 +162,7 @@ class Equation(FormulaKind):
             formula=f"{math_text(left)} = {math_text(right)}",
             style=style_of(line),
         )
-        return Formula(tuple(reading.new), None, mark, reading=text)
+        return Formula(None, mark, reading=text)
 
 
 class Region(FormulaKind):
@@ -185,7 +185,7 @@ class Region(FormulaKind):
                 "a curve is written with one =", line.left.span, suggestion=f"write {text.replace('==', '=')}"
             )
         mark = Mark("region", text, (condition,), reading=text, formula=math_text(condition), style=style_of(line))
-        return Formula(tuple(reading.new), None, mark, reading=text)
+        return Formula(None, mark, reading=text)
 
 
 class Expression(FormulaKind):
@@ -219,13 +219,11 @@ class Expression(FormulaKind):
             )
         if used == {"x"}:
             mark = curve_mark("explicit", line.left, line, reading, left="y", variable="x")
-            return Formula(tuple(reading.new), None, mark, reading=mark.reading)
+            return Formula(None, mark, reading=mark.reading)
         self.no_lone_t(reading)
         no_tail(line, "a value")
         text = print_expr(trial)
-        return Formula(
-            tuple(reading.new), None, None, trial, reading.slice(line.left.span), has_condition(trial), reading=text
-        )
+        return Formula(None, None, trial, reading.slice(line.left.span), has_condition(trial), reading=text)
 
     def equality(self, line: Line, reading: Reading) -> Formula:
         from plotlang.language.syntax import Compare
@@ -236,7 +234,7 @@ class Expression(FormulaKind):
         self.no_lone_t(reading)
         whole = Compare((left, right), ("==",), span=line.left.span.to(line.right.span))
         shown = reading.slice(line.left.span.to(line.right.span))
-        return Formula(tuple(reading.new), None, None, whole, shown, is_condition=True, reading=print_expr(whole))
+        return Formula(None, None, whole, shown, is_condition=True, reading=print_expr(whole))
 
     def no_lone_t(self, reading: Reading) -> None:
         """The letter t is the parameter of curves and becomes no slider by itself."""

@@ -7,22 +7,20 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from plotlang.language.diagnostics import LanguageError
-from plotlang.language.syntax import Expr, Number
 from plotlang.model.figure import MOST_OBJECTS
-from plotlang.model.session import Definition
 from plotlang.statements.kind import Result, Statement
 
 if TYPE_CHECKING:
+    from plotlang.language.syntax import Expr
     from plotlang.model.budget import Budget
     from plotlang.model.figure import Mark
-    from plotlang.model.session import Session
+    from plotlang.model.session import Definition, Session
 
 
 @dataclass(frozen=True, slots=True)
 class Formula(Statement):
-    """A formula line: new sliders, perhaps a definition, perhaps a mark, perhaps a value to print."""
+    """A formula line: perhaps a definition, perhaps a mark, perhaps a value to print."""
 
-    letters: tuple[str, ...] = ()
     definition: Definition | None = None
     mark: Mark | None = None
     value: Expr | None = None
@@ -30,10 +28,7 @@ class Formula(Statement):
     is_condition: bool = False
 
     def apply(self, session: Session) -> Session:
-        """Define the new letters and the name, draw the mark."""
-        for letter in self.letters:
-            body = Number(1.0, "1")
-            session = session.define(Definition(letter, "parameter", body, automatic=True))
+        """Define the name, draw the mark."""
         if self.definition is not None:
             check_circle(self.definition, session)
             session = session.define(self.definition)

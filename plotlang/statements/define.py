@@ -12,6 +12,7 @@ from plotlang.language.scope import CONSTANTS
 from plotlang.language.syntax import Call, Expr, ListOf, Name, Negate, Number, Point, Text, Word, free_names
 from plotlang.model.figure import Mark
 from plotlang.model.session import Definition, ValueKind
+from plotlang.numerics.lists import has_sign
 from plotlang.statements.curves import Formula
 from plotlang.statements.formula import defined_function, kind_of_value, mentions
 from plotlang.statements.formula_kinds import FormulaKind, no_tail, restricted, style_of
@@ -27,6 +28,7 @@ MOST_SLIDER = 1e12
 class Function(FormulaKind):
     """f(x) = …."""
 
+    defines = True
     usage = ("f(x) = formula", "let f(x) = formula", "f(x) = formula on [a, b)", "g(u, v) = formula")
     summary = "Defines a function; a function of one value is also drawn, unless let stands in front."
     examples = ("f(x) = x^2 - 1", "let g(x) = sin(x)\ny = 2g(x)", "f(x) = sqrt(x) on [0, 4)")
@@ -54,6 +56,8 @@ class Function(FormulaKind):
                     line.right.span,
                     suggestion=f"write {name.text}({', '.join((*variables, each))}) = …",
                 )
+        if has_sign(body):
+            raise LanguageError("a function has one value", line.right.span, suggestion="y = ±… draws two curves")
         whole, domain = restricted(body, line, variables[0], reading)
         if len(variables) > 1 or (line.variable is not None and not domain):
             no_tail(line, f"a function of {len(variables)} values", style=False)
@@ -62,7 +66,7 @@ class Function(FormulaKind):
         mark = None
         if not line.let and len(variables) == 1:
             mark = function_mark(name.text, style=style_of(line))
-        return Formula(tuple(reading.new), definition, mark, reading=reads)
+        return Formula(definition, mark, reading=reads)
 
 
 def function_mark(name: str, **fields: object) -> Mark:
@@ -81,6 +85,7 @@ def function_mark(name: str, **fields: object) -> Mark:
 class Value(FormulaKind):
     """a = 2, L = [1, 2, 3], A = (1, 2), a = 2 in -5..5."""
 
+    defines = True
     usage = ("a = number", "a = number in low..high [step s]", "L = [1, 2, 3]", "A = (2, 3)", 'T = "text"')
     summary = "Gives a name to a number, a list, a point or a text; with in … the number gets a slider."
     examples = ("a = 2\ny = a x", "a = 1 in -5..5 step 0.5\ny = x^2 + a", "L = [1, 2, 3]", "A = (2, 3)")
@@ -109,6 +114,15 @@ class Value(FormulaKind):
                 f"the right side contains {min(used)}, so this is a function of {min(used)}", line.left.span,
                 suggestion=f"write {name}({min(used)}) = … or y = …",
             )  # fmt: skip
+        if has_sign(body):
+            shown = reading.slice(line.right.span)
+            raise LanguageError(
+                f"{shown} are two values",
+                line.right.span,
+                why=f"{name} can have only one",
+                suggestion=f"{name} = [a, b] is a list; y = ±… draws two curves",
+            )
+        notes = ("r is a number here; the polar circle is written r(θ) = 2",) if name == "r" else ()
         kind: ValueKind = kind_of_value(line.right, reading.names)  # type: ignore[assignment]
         if isinstance(body, Point) and len(body.items) != 2:
             raise LanguageError("a point has two coordinates", line.right.span, suggestion="write (2, 3)")
@@ -120,7 +134,7 @@ class Value(FormulaKind):
             mark = point_mark(name, body, line)
         else:
             no_tail(line, f"the value {name}")
-        return Formula(tuple(reading.new), definition, mark, reading=print_expr(body))
+        return Formula(definition, mark, reading=print_expr(body), notes=notes)
 
 
 def slider_definition(name: str, body: Expr, line: Line, reading: Reading) -> Definition:

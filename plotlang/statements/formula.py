@@ -202,7 +202,8 @@ def declared(line: Line, names: Names) -> tuple[Declared, ...]:
         name, letters = function
         if name.text in ("y", "x", "r") or name.text in CONSTANTS or names.is_builtin(name.text):
             return ()
-        return (Declared(name.text, "function", len(letters)),)
+        signature = f"{name.text}({', '.join(each.text for each in letters)})"
+        return (Declared(name.text, "function", len(letters), signature=signature),)
     match line.left:
         case Word(text=text, primes=0):
             if text in ("x", "y") or text in CONSTANTS or names.is_builtin(text):

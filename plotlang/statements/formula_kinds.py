@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from plotlang.language.diagnostics import LanguageError
 from plotlang.language.printer import math_name, math_text, print_expr
@@ -24,6 +24,7 @@ class FormulaKind(FormulaGrammar):
     """A kind of formula line: `claims` says whether a line is of this kind, `read` gives its statement."""
 
     room = "formulas"
+    defines: ClassVar[bool] = False
 
     @abstractmethod
     def claims(self, line: Line, names: Names) -> bool:
@@ -35,7 +36,13 @@ class FormulaKind(FormulaGrammar):
 
     def build(self, parts: Any, reading: Reading) -> Formula:
         """The statement, from the tokens of the grammar."""
-        return self.read(self.line(parts), reading)
+        return self.of_line(self.line(parts), reading)
+
+    def of_line(self, line: Line, reading: Reading) -> Formula:
+        """The statement of a line; raises `LanguageError` when let stands before what is no definition."""
+        if line.let and not self.defines:
+            raise LanguageError("let belongs to a definition", line.left.span, suggestion="let f(x) = … is not drawn")
+        return self.read(line, reading)
 
     def names_of(self, line: Line, names: Names) -> tuple[Declared, ...]:
         """The names that a line of any formula kind will define."""

@@ -23,6 +23,7 @@ class Declared:
     role: Role
     arity: int = 0
     shape: str = "number"
+    signature: str = ""
 
 
 @dataclass(frozen=True, slots=True)

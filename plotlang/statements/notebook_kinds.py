@@ -111,11 +111,11 @@ class ChangeSetting(Statement):
 class Setting(Kind):
     """settings."""
 
-    words = ("angle", "log", "cumulative", "palette", "auto", "format", "hidpi", "describe")
+    words = ("angle", "log", "cumulative", "palette", "auto", "format", "hidpi")
     usage = (
         "angle degrees", "angle radians", "log base 10", "log base e", "cumulative off", "cumulative on",
         "palette default", "palette bw", "palette petroff", "palette tactile", "auto sliders off", "auto sliders on",
-        "format svg", "format png", "hidpi on", "hidpi off", "describe off", "describe on",
+        "format svg", "format png", "hidpi on", "hidpi off",
     )  # fmt: skip
     summary = "Settings that hold for the whole notebook from here on."
     examples = (
@@ -138,7 +138,7 @@ class Setting(Kind):
                 pp.Keyword("auto")("name") + pp.Suppress(pp.Keyword("sliders")) + switch,
                 pp.Keyword("palette")("name") + NAME("value"),
                 pp.Keyword("format")("name") + word("png", "svg")("value"),
-                word("cumulative", "hidpi", "describe")("name") + switch,
+                word("cumulative", "hidpi")("name") + switch,
             ]
         )
 
@@ -258,4 +258,39 @@ class ForgetCommand(Kind):
         return Forget(tuple(each for each in parts["names"]))
 
 
-NOTEBOOK_KINDS: tuple[Kind, ...] = (Slider(), NamesCommand(), ForgetCommand(), Setting())
+@dataclass(frozen=True, slots=True)
+class Describe(Statement):
+    """The current figure is told in words; nothing changes."""
+
+    def apply(self, session: Session) -> Session:
+        return session
+
+    def report(self, session: Session, budget: Budget) -> tuple[Result, ...]:
+        """The description."""
+        from plotlang.marks.describe import describe
+        from plotlang.marks.layout import lay_out
+
+        if not session.figure.visible:
+            return (Result("this figure is empty", name="describe"),)
+        return (Result(describe(lay_out(session, session.current, budget), session.figure), name="describe"),)
+
+
+class DescribeCommand(Kind):
+    """describe."""
+
+    words = ("describe",)
+    usage = ("describe", "describe off", "describe on")
+    summary = "Tells the current figure in words; off leaves out the folded description under the pictures."
+    examples = ("y = sin(x)\ndescribe",)
+
+    def grammar(self) -> pp.ParserElement:
+        """The word, alone or with on or off."""
+        return word("describe") + pp.Optional(word("on", "off")("value"))
+
+    def build(self, parts: Any, reading: Reading) -> Statement:
+        """The description, or the setting."""
+        del reading
+        return ChangeSetting((("describe", parts["value"] == "on"),)) if "value" in parts else Describe()
+
+
+NOTEBOOK_KINDS: tuple[Kind, ...] = (Slider(), NamesCommand(), ForgetCommand(), Setting(), DescribeCommand())

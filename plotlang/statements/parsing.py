@@ -39,6 +39,12 @@ def parse_statement(text: str) -> tuple[Kind | None, Any]:
             why="plotlang lines are formulas and short commands",
             suggestion="for example: y = sin(x)",
         )
+    needless = re.match(r"\s*(plot|draw|graph|sketch)\s+(?=[\w(\\|])", plain, re.IGNORECASE)
+    if needless:
+        span = Span(needless.start(1), needless.end(1))
+        raise LanguageError(
+            f"the word {needless[1]} is not needed", span, suggestion="write the formula alone: y = sin(x)"
+        )
     kind = _command(plain)
     if kind is None:
         parts = _parse(_grammar(FORMULA_KINDS[0]), plain, None)
@@ -54,6 +60,7 @@ def _command(text: str) -> Kind | None:
         return None
     kind = commands().get(text[first.span.start : first.span.end])
     if kind is None:
+        _check_case(first, line[line.index(first) + 1])
         return None
     behind = line[line.index(first) + 1]
     if behind.kind == "operator" and behind.text in ("=", ":"):
@@ -63,6 +70,16 @@ def _command(text: str) -> Kind | None:
     if behind.kind == "operator" and behind.text in ("(", "+", "*", "/", "^") and not behind.spaced:
         return None if first.text in ("log", "value") else kind
     return kind
+
+
+def _check_case(first: Token, behind: Token) -> None:
+    """Raise `LanguageError` for a command word with capital letters."""
+    low = first.text.lower()
+    follows = behind.kind in ("number", "word", "string", "end", "newline") or behind.text in ("-", "[")
+    if low != first.text and len(low) > 1 and low in commands() and follows and behind.spaced | (behind.kind == "end"):
+        raise LanguageError(
+            f"I don't know {first.text}", first.span, suggestion=f"did you mean {low}?", replacement=low
+        )
 
 
 def _parse(grammar: pp.ParserElement, text: str, kind: Kind | None) -> pp.ParseResults:
@@ -110,11 +127,20 @@ def _refused(text: str, place: int, kind: Kind | None) -> LanguageError:
     forms = next((each for each in kind.usage if each.startswith(name)), kind.usage[0] if kind.usage else name)
     if token.kind == "end":
         return LanguageError(f"{name} needs something more", line[0].span, suggestion=f"for example: {forms}")
+    if token.kind == "word" and '"' in forms:
+        text = " ".join(each.text for each in line[line.index(token) : -1])
+        start = text_before(line, token)
+        return LanguageError("a text stands in quotes", token.span, suggestion=f'write {start} "{text}"')
     meant = (
         nearest(token.text, [word for usage in kind.usage for word in usage.split()]) if token.kind == "word" else ()
     )
     hint = f"did you mean {meant[0]}?" if meant and meant[0] != token.text else f"for example: {forms}"
     return LanguageError(f"I can't read this {name} line from here on", token.span, suggestion=hint)
+
+
+def text_before(line: tuple[Token, ...], token: Token) -> str:
+    """The words of a line before a token."""
+    return " ".join(each.text for each in line[: line.index(token)])
 
 
 def _missing(before: Token, token: Token) -> LanguageError:

@@ -95,6 +95,10 @@ class TableCommand(Kind):
         for raw in parts["columns"]:
             if isinstance(raw, Word) and reading.names.arity.get(raw.text) == 1 and not raw.primes:
                 expr: Expr = Call(raw.text, (Name(variable),))
+            elif isinstance(raw, Word) and raw.text in "fghFGH" and reading.names.role(raw.text) is None:
+                raise LanguageError(
+                    f"{raw.text} is not defined", raw.span, suggestion=f"define it first: {raw.text}(x) = …"
+                )
             else:
                 expr = reading.read(raw, bound=(variable,))
             columns.append((print_expr(expr), expr))

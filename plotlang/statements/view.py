@@ -27,7 +27,6 @@ class ChangeView(Statement):
     """Fields of the view of the current figure get new values; the default view is the start for `reset` ones."""
 
     changes: tuple[tuple[str, Any], ...] = ()
-    letters: tuple[str, ...] = ()
 
     def apply(self, session: Session) -> Session:
         figure = session.figure
@@ -70,7 +69,7 @@ class Range(Kind):
         changes: list[tuple[str, Any]] = [(axis, (low, high))]
         if axis == "x":
             changes.append(("zoom", 1.0))
-        return ChangeView(tuple(changes), tuple(reading.new))
+        return ChangeView(tuple(changes))
 
     def ends(self, parts: Any, reading: Reading) -> tuple[Expr, Expr]:
         """Both ends, read."""
@@ -117,11 +116,15 @@ class Zoom(Kind):
 
     def grammar(self) -> pp.ParserElement:
         """A word or a factor."""
-        return word("zoom") + (word("in", "out", "fit")("how") | NUMBER("factor"))
+        return word("zoom") + (word("in", "out", "fit")("how") | NUMBER("factor") | NAME("curve"))
 
     def build(self, parts: Any, reading: Reading) -> Statement:
         """The zoom statement."""
         del reading
+        if "curve" in parts:
+            raise LanguageError(
+                "zoom to one curve is not there yet", parts["curve"].span, suggestion="zoom 2, zoom out, zoom fit"
+            )
         if parts.get("how") == "fit":
             return ChangeView((("x", None), ("y", None), ("zoom", 1.0)))
         factor = {"in": 2.0, "out": 0.5}.get(parts.get("how", ""), parts.get("factor", 2.0))
@@ -209,7 +212,7 @@ class Ticks(Kind):
             raise LanguageError(
                 "the distance of ticks is a positive number", step.span, suggestion="for example: ticks x pi/2"
             )
-        return ChangeView(tuple((f"{axis}_step", step) for axis in axes), tuple(reading.new))
+        return ChangeView(tuple((f"{axis}_step", step) for axis in axes))
 
 
 class Grid(Kind):

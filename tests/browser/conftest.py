@@ -66,14 +66,14 @@ def _sheet(chromium, server, view):
     page.on("pageerror", lambda problem: complaints.append(str(problem)))
     sheet = Sheet(page, server, view)
     yield sheet
-    page.close()
+    sheet.close()
     assert not complaints
 
 
 @pytest.fixture
 def lab(chromium, lab_server):
     """A tab of JupyterLab in which a notebook can be opened."""
-    yield from _sheet(chromium, lab_server, "lab/tree")
+    yield from _sheet(chromium, lab_server, "lab/workspaces/{name}/tree")
 
 
 @pytest.fixture

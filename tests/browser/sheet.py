@@ -8,7 +8,6 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from nbformat.v4 import new_code_cell, new_notebook, writes
 
@@ -22,9 +21,10 @@ RUN_SECONDS = 60.0
 SPEC = {"name": "plotlang", "display_name": "plotlang", "language": "plotlang"}
 
 # What the page is asked. The application is there because the server was started with expose_app_in_browser.
-READY = """() => {
+READY = """path => {
     const panel = window.jupyterapp?.shell?.currentWidget;
-    return panel?.content?.widgets?.length > 0 && panel.sessionContext?.session?.kernel?.status === 'idle';
+    const kernel = panel?.sessionContext?.session?.kernel;
+    return panel?.context?.path === path && panel.content.widgets.length > 0 && kernel?.status === 'idle';
 }"""
 COMMAND = "name => { void window.jupyterapp.commands.execute(name); }"
 CELLS = """() => window.jupyterapp.shell.currentWidget.content.widgets.map(cell => ({
@@ -45,6 +45,8 @@ BUSY = """() => {
     return panel.sessionContext.session?.kernel?.status !== 'idle';
 }"""
 DIRTY = "() => window.jupyterapp.shell.currentWidget.context.model.dirty"
+RESTART = "() => window.jupyterapp.shell.currentWidget.sessionContext.restartKernel()"
+SHUTDOWN = "() => window.jupyterapp?.serviceManager.sessions.shutdownAll()"
 ACTIVATE = "index => { window.jupyterapp.shell.currentWidget.content.activeCellIndex = index; }"
 
 
@@ -97,7 +99,18 @@ class Sheet:
         number = len(list(self.server.folder.glob("*.ipynb"))) + 1
         self._path = self.server.folder / f"sheet-{number}.ipynb"
         self._path.write_text(writes(new_notebook(cells=cells, metadata={"kernelspec": SPEC})))
-        self.page.goto(f"{self.server.address}/{self._view}/{quote(self._path.name)}?token={self.server.token}")
+        view = self._view.format(name=self._path.stem)
+        self.page.goto(f"{self.server.address}/{view}/{self._path.name}?token={self.server.token}")
+        self.wait_until_ready()
+
+    def close(self) -> None:
+        """End the kernel, and leave the page."""
+        self.page.evaluate(SHUTDOWN)
+        self.page.close()
+
+    def restart(self) -> None:
+        """Restart the kernel."""
+        self.page.evaluate(RESTART)
         self.wait_until_ready()
 
     def reload(self) -> None:
@@ -107,7 +120,7 @@ class Sheet:
 
     def wait_until_ready(self) -> None:
         """Until the notebook is open and its kernel waits for work."""
-        self.page.wait_for_function(READY, timeout=1000 * OPEN_SECONDS)
+        self.page.wait_for_function(READY, arg=self._path.name, timeout=1000 * OPEN_SECONDS)
 
     def cells(self) -> list[Cell]:
         """Everything that stands in the notebook now."""

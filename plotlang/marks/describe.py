@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plotlang.statements.values import shown
-
 if TYPE_CHECKING:
     from plotlang.marks.curve import DrawnCurve
     from plotlang.marks.layout import Worked
@@ -19,7 +17,7 @@ def describe(worked: Worked, figure: Figure) -> str:
     drawing = worked.drawing
     title = f"{drawing.title}. " if drawing.title else ""
     x, y = drawing.x, drawing.y
-    ends = [shown(_six(each)) for each in (x.low, x.high, y.low, y.high)]
+    ends = [_number(each) for each in (x.low, x.high, y.low, y.high)]
     lines = [f"{title}x from {ends[0]} to {ends[1]}, y from {ends[2]} to {ends[3]}."]
     visible = [curve for curve in worked.curves if curve.visible]
     for number, curve in enumerate(visible[:20], 1):
@@ -33,8 +31,8 @@ def describe(worked: Worked, figure: Figure) -> str:
     return "\n".join(lines)
 
 
-def _six(value: float) -> float:
-    return float(f"{value:.4g}")
+def _number(value: float) -> str:
+    return f"{value:.4g}".replace("-", "−")
 
 
 def _curve(curve: DrawnCurve, view: tuple[float, float]) -> str:
@@ -46,6 +44,6 @@ def _curve(curve: DrawnCurve, view: tuple[float, float]) -> str:
         return text + ", no values here"
     whole = defined is not None and len(defined) == 1 and defined[0][1] - defined[0][0] >= 0.999 * (view[1] - view[0])
     if defined is not None and not whole:
-        parts = [f"{shown(_six(low))} to {shown(_six(high))}" for low, high in defined[:4]]
+        parts = [f"{_number(low)} to {_number(high)}" for low, high in defined[:4]]
         text += ", with values from " + ", from ".join(parts) + (" and more" if len(defined) > 4 else "")
     return text
