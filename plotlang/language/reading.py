@@ -197,7 +197,7 @@ class Reading:
                 return [_Atom("brace", wrap(self.expr(raw)), raw.span)]
             case ListOf() | Binder():
                 return [_Atom("list", wrap(self.expr(raw)), raw.span)]
-            case Number():
+            case Number() | Binary(operator="/", left=Number(), right=Number()):
                 return [_Atom("number", wrap(raw), raw.span)]
             case Call(function="abs"):
                 return [_Atom("bars", wrap(self.expr(raw)), raw.span)]
@@ -238,6 +238,12 @@ class Reading:
         match exponent:
             case Run(factors=(Word() as letter, Paren() as behind)) if not self.ends_in_function(letter):
                 self.called = False
+                if (
+                    self.names.role(letter.text) is None
+                    and is_letter(letter.text)
+                    and self.looks_called(letter.text, behind)
+                ):
+                    raise self.no_function(letter.text, letter.span)
                 return letter, behind
             case Negate(operand=operand):
                 inner = self.product_behind(operand)
@@ -341,8 +347,8 @@ class Reading:
         place = 0
         while place < len(atoms):
             value, place = self.next_value(atoms, place)
-            if place >= 2 and found and isinstance(value, Number) and atoms[place - 1].kind == "number":
-                raise _number_behind(found[-1], value, self.text, atoms[place - 1].span)
+            if found and atoms[place - 1].kind == "number" and value is atoms[place - 1].expr:
+                raise _number_behind(found[-1], self.text, atoms[place - 1].span)
             found.append(value)
         glued = next((each for each in atoms if each.glued), None)
         if glued is not None:
@@ -368,14 +374,14 @@ class Reading:
         behind = atoms[place + 1].expr if place + 1 < len(atoms) else None
         direct = isinstance(behind, Paren) and behind.span.start == atom.span.end
         if atom.primes or (direct and isinstance(behind, Paren) and self.looks_called(atom.name, behind)):
-            shown = f"{atom.name}(…)"
-            raise LanguageError(
-                f"{atom.name} is not defined", atom.span,
-                suggestion=f"for a function write {atom.name}(x) = … first; for a product write {atom.name}*(…)"
-                if direct else f"define it first: {shown.replace('…', 'x')} = …",
-            )  # fmt: skip
+            raise self.no_function(atom.name, atom.span)
         self.introduce(atom.name, atom.span)
         return atom.wrap(Name(atom.name, span=atom.span)), place + 1
+
+    def no_function(self, name: str, span: Span) -> LanguageError:
+        """What to say about a letter that looks like a function and is none."""
+        hint = f"for a function write {name}(x) = … first; for a product write {name}*(…)"
+        return LanguageError(f"{name} is not defined", span, suggestion=hint)
 
     def looks_called(self, name: str, behind: Paren) -> bool:
         if name in "fghFGH" or len(behind.items) != 1 or behind.variable:
@@ -608,7 +614,7 @@ class Reading:
                 return True
             case Binary(operator="^", left=left, right=right):
                 return self.is_plain(left) and self.is_plain(right)
-            case Suffix(operand=operand):
+            case Suffix(operand=operand) | Negate(operand=operand):
                 return self.is_plain(operand)
             case Run(factors=factors):
                 return all(self.is_plain(each) for each in factors)
@@ -627,8 +633,8 @@ class Reading:
         if rest and self.plain_atom(rest[0]) and rest[0].kind == "value":
             whole = Binary("/", above, _product([below, *behind]))
             raise two_readings(_product([ratio, *behind]), whole, rest[0].span)
-        if isinstance(behind[0], Number):
-            raise _number_behind(below, behind[0], self.text, rest[0].span)
+        if rest[0].kind == "number":
+            raise _number_behind(below, self.text, rest[0].span)
         value = _product([ratio, *behind])
         self.reading_note(raw, value)
         return value
@@ -742,16 +748,18 @@ def _last_operand(raw: Expr) -> Expr:
     return raw.right if isinstance(raw, Binary) and raw.operator in ("*", "/", "//", "mod") else raw
 
 
-def _number_behind(before: Expr, number: Expr, text: str, span: Span) -> LanguageError:
+def _number_behind(before: Expr, text: str, span: Span) -> LanguageError:
+    """What to say about a number behind another factor."""
     digits = text[span.start : span.end]
     if isinstance(before, Number):
-        return LanguageError("two numbers side by side", before.span.to(span), suggestion="write * between them")
+        message = "two numbers side by side"
+        return LanguageError(message, before.span.to(span), suggestion="write * between them")
     name = print_expr(before)
-    del number
+    whole = name if isinstance(before, Name | Call) else f"({name})"
     return LanguageError(
         f"a number stands behind {name}",
         span,
-        suggestion=f"write {digits}{name} for a product or {name}^{digits} for a power",
+        suggestion=f"write {digits}{whole} for a product or {whole}^{digits} for a power",
     )
 
 

@@ -148,7 +148,7 @@ def _square_free(whole: int) -> tuple[int, int]:
 
 
 def shown_exact(value: float) -> tuple[str, str]:
-    """A number as text and TeX, with its exact form."""
+    """A number as text and TeX, with its exact form: 0.333333 = 1/3 as text, 1/3 ≈ 0.333333 in TeX."""
     text = shown(value)
     tex = text.replace("−", "-").replace("∞", r"\infty").replace("undefined", r"\mathrm{undefined}")
     if "·10^" in tex:
@@ -158,7 +158,7 @@ def shown_exact(value: float) -> tuple[str, str]:
     if form is None:
         return text, tex
     near = "=" if abs(float(f"{value:.6g}") - value) < 1e-12 * abs(value) else r"\approx"
-    return f"{text} = {form[0]}", f"{tex} {near} {form[1]}"
+    return f"{text} = {form[0]}", f"{form[1]} {near} {tex}"
 
 
 def value_result(expr: Expr, text: str, session: Session, budget: Budget, *, condition: bool = False) -> Result:
@@ -178,7 +178,8 @@ def value_result(expr: Expr, text: str, session: Session, budget: Budget, *, con
         line, typeset = f"{plain} is {words}", ""
     else:
         link = r"\colon\ " if has_sign(expr) else " = "
-        typeset = tex if same else f"{math_text(expr)}{link}{tex}"
+        whole = math_text(expr)
+        typeset = tex if same or tex.startswith((f"{whole} =", rf"{whole} \approx")) else f"{whole}{link}{tex}"
     return Result(line, typeset, name=plain, numbers=numbers)
 
 
