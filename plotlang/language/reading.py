@@ -161,7 +161,7 @@ class Reading:
 
     def run(self, raw: Expr) -> Expr:
         factors = raw.factors if isinstance(raw, Run) else (raw,)
-        value = _product(self.values(self.atoms(factors), raw.span))
+        value = _product(self.values(self.atoms(factors)))
         if isinstance(raw, Run) and _power_then_letter(raw):
             self.reading_note(raw, value)
         return value
@@ -231,6 +231,9 @@ class Reading:
             below = self.single(base)
             return [replace(function, wrap=lambda e: wrap(Binary("^", below, around(e), span=raw.span)), span=raw.span)]
         above = self.expr(exponent)
+        inner = exponent.operand if isinstance(exponent, Negate) else exponent
+        if isinstance(inner, Word) and len(self.split(inner)) > 1 and self.names.role(inner.text) is None:
+            self.note(f"the exponent {self.slice(exponent.span)} is read as {print_expr(above, ' · ')}")
         return self.atom(base, lambda e: wrap(Binary("^", e, above, span=raw.span)))
 
     def product_behind(self, exponent: Expr) -> tuple[Expr, Expr] | None:
@@ -272,7 +275,7 @@ class Reading:
 
     def single(self, raw: Expr) -> Expr:
         """One factor alone, as a value."""
-        return _product(self.values(self.atom(raw, _same), raw.span))
+        return _product(self.values(self.atom(raw, _same)))
 
     def ends_in_function(self, word: Word) -> bool:
         return self.split(word)[-1].kind == "function"
@@ -341,7 +344,7 @@ class Reading:
 
     # From atoms to values.
 
-    def values(self, atoms: list[_Atom], span: Span) -> list[Expr]:
+    def values(self, atoms: list[_Atom]) -> list[Expr]:
         """The factors of a product, functions applied to what follows them."""
         found: list[Expr] = []
         place = 0
@@ -352,8 +355,8 @@ class Reading:
             found.append(value)
         glued = next((each for each in atoms if each.glued), None)
         if glued is not None:
-            self.note(f"{self.slice(glued.span)} is read as {print_expr(_product(found), ' · ')}")
-        del span
+            whole = self.slice(atoms[0].span.to(atoms[-1].span))
+            self.note(f"{whole} is read as {print_expr(_product(found), ' · ')}")
         return found
 
     def next_value(self, atoms: list[_Atom], place: int) -> tuple[Expr, int]:
@@ -450,7 +453,7 @@ class Reading:
             behind = re.match(r"\s*-\s*\w+", self.text[atom.span.end :])
             meant = "".join(behind[0].split()) if behind else "x"
             raise LanguageError(f"{atom.name} needs a value", atom.span, suggestion=f"write {atom.name}({meant})")
-        inside = _product(self.values(atoms[start:stop], atom.span))
+        inside = _product(self.values(atoms[start:stop]))
         if stop < len(atoms) and atoms[stop].kind in ("paren", "list", "bars"):
             raise self.two_arguments(atom, inside, atoms[stop])
         return atom.wrap(self.raised(atom, self.built(atom, (inside,)))), stop
@@ -594,17 +597,16 @@ class Reading:
         return self.letters_below(raw, above, atoms, right)
 
     def half_power(self, raw: Binary, above: Expr) -> None:
+        """Note that x^1/2 is no root."""
         last = _last_operand(raw.left)
-        if (
-            isinstance(last, Binary)
-            and last.operator == "^"
-            and isinstance(last.right, Number)
-            and last.right.value == 1
-        ):
-            shown = print_expr(above, " · ")
+        if not isinstance(last, Binary) or last.operator != "^":
+            return
+        exponent = last.right.operand if isinstance(last.right, Negate) else last.right
+        if isinstance(exponent, Number) and exponent.value == 1:
+            below, sign = self.slice(raw.right.span), "-" if isinstance(last.right, Negate) else ""
+            root = f"{self.slice(last.left.span)}^({sign}1/{below})"
             self.note(
-                f"{self.slice(raw.span)} is read as ({shown})/{self.slice(raw.right.span)};"
-                f" for a root write {self.slice(last.left.span)}^(1/{self.slice(raw.right.span)})"
+                f"{self.slice(raw.span)} is read as ({print_expr(above, ' · ')})/{below}; for a root write {root}"
             )
 
     def is_plain(self, raw: Expr) -> bool:
@@ -629,7 +631,7 @@ class Reading:
     def fraction(self, raw: Binary, above: Expr, atoms: list[_Atom], right: Run) -> Expr:
         below, rest = atoms[0].expr, atoms[1:]
         ratio = Binary("/", above, below, span=raw.left.span.to(atoms[0].span))
-        behind = self.values(rest, right.span)
+        behind = self.values(rest)
         if rest and self.plain_atom(rest[0]) and rest[0].kind == "value":
             whole = Binary("/", above, _product([below, *behind]))
             raise two_readings(_product([ratio, *behind]), whole, rest[0].span)
@@ -649,12 +651,12 @@ class Reading:
                     self.check_new_call(atoms, stop)
                 stop += 1
             stop = max(stop, 1)
-        below = _product(self.values(atoms[:stop], right.span))
+        below = _product(self.values(atoms[:stop]))
         rest = atoms[stop:]
         if not rest:
             self.reading_note(raw, Binary("/", above, below), when=stop > 1 and atoms[0].kind != "function")
             return Binary("/", above, below, span=raw.span)
-        behind = self.values(rest, right.span)
+        behind = self.values(rest)
         first = _product([Binary("/", above, below), *behind])
         unclear = rest[0].kind in ("paren", "list", "bars") or atoms[0].kind in ("paren", "list", "bars")
         if unclear and rest[0].kind not in ("brace", "function"):

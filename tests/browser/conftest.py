@@ -61,13 +61,9 @@ def notebook_server(tmp_path_factory):
 
 
 def _sheet(chromium, server, view):
-    page = chromium.new_page(viewport=VIEWPORT)
-    complaints: list[str] = []
-    page.on("pageerror", lambda problem: complaints.append(str(problem)))
-    sheet = Sheet(page, server, view)
+    sheet = Sheet(chromium.new_page(viewport=VIEWPORT), server, view)
     yield sheet
     sheet.close()
-    assert not complaints
 
 
 @pytest.fixture
@@ -87,10 +83,10 @@ def pytest_runtest_makereport(item, call):
     """Where a test failed, keep what was on the screen."""
     report = yield
     sheet = next((each for each in getattr(item, "funcargs", {}).values() if isinstance(each, Sheet)), None)
-    if report.failed and call.when == "call" and sheet is not None:
-        path = item.funcargs["tmp_path"] / "failed.png" if "tmp_path" in item.funcargs else None
-        path = path or sheet.server.folder.parent / f"{item.name}.png"
+    if sheet is not None and call.when == "call" and report.failed:
+        path = sheet.server.home / f"{item.name}.png"
         sheet.page.screenshot(path=path)
         report.sections.append(("Screenshot", str(path)))
+        report.sections.append(("Page", "\n".join(sheet.complaints)))
         report.sections.append(("Jupyter server", sheet.server.log()[-4000:]))
     return report

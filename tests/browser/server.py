@@ -21,6 +21,7 @@ class Server:
 
     def __init__(self, module: str, application: str, home: Path) -> None:
         self.token = secrets.token_hex(16)
+        self.home = home
         self.folder = home / "work"
         self.folder.mkdir(parents=True)
         self._runtime = home / "runtime"

@@ -35,8 +35,6 @@ CELLS = """() => window.jupyterapp.shell.currentWidget.content.widgets.map(cell 
         text: output.innerText,
         html: output.innerHTML,
         image: output.querySelector('img')?.src ?? null,
-        error: output.matches('[data-mime-type="application/vnd.jupyter.stderr"], .jp-mod-error')
-            || output.dataset.mimeType === 'application/vnd.jupyter.error',
     })),
     saved: cell.model.sharedModel.getOutputs ? cell.model.outputs.toJSON() : [],
 }))"""
@@ -90,6 +88,8 @@ class Sheet:
     def __init__(self, page: Page, server: Server, view: str) -> None:
         self.page = page
         self.server = server
+        self.complaints: list[str] = []  # what went wrong in the page, ours or not
+        page.on("pageerror", lambda problem: self.complaints.append(str(problem)))
         self._view = view
         self._path = server.folder / "sheet.ipynb"
 

@@ -41,13 +41,9 @@ def code_cells(found: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
     return [each for each in found.cells if each.cell_type == "code"]
 
 
-def pictures(cell: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
-    return [each for each in cell.outputs if "image/png" in each.get("data", {})]
-
-
 def picture(cell: nbformat.NotebookNode) -> nbformat.NotebookNode:
     """The one picture of a cell."""
-    (found,) = pictures(cell)
+    (found,) = [each for each in cell.outputs if "image/png" in each.get("data", {})]
     return found
 
 

@@ -14,6 +14,7 @@ START_SECONDS = 90
 def console():
     """A console that has shown its first prompt."""
     command = ["-m", "jupyter_console", "--kernel", "plotlang", "--simple-prompt"]
+    command.append("--ZMQTerminalInteractiveShell.image_handler=None")  # otherwise a viewer of the desktop is tried
     found = pexpect.spawn(sys.executable, command, encoding="utf-8", timeout=30, dimensions=(50, 120))
     found.expect(r"In \[1\]: ", timeout=START_SECONDS)
     yield found
@@ -22,7 +23,7 @@ def console():
 
 def test_a_picture_is_told_in_words(console):
     console.sendline("y = sin(x)")
-    console.expect("x from -5 to 5")
+    console.expect("x from −5 to 5")
     console.expect(r"1\. Curve y = sin\(x\)")
     console.expect(r"In \[2\]: ")
     console.sendline("y = cos(x)")

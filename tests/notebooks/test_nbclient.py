@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from nbclient.exceptions import CellExecutionError
 
-from tests.notebooks.books import curves, executed, picture, pictures, pixels
+from tests.notebooks.books import curves, executed, picture, pixels
 
 RECIPE = (
     "y = sin(x)",
@@ -28,7 +28,7 @@ def test_every_cell_of_the_recipe_gives_one_picture(recipe):
         assert pixels(shown) == (1200, 800)
         size = shown.metadata["image/png"]
         assert (size["width"], size["height"]) == (600, 400)
-        assert "x from -5 to 5" in shown.data["text/plain"].replace("−", "-")
+        assert shown.data["text/plain"].startswith("x from −5 to 5")
 
 
 def test_the_figure_builds_up_and_the_same_line_is_one_curve(recipe):
@@ -40,13 +40,6 @@ def test_the_words_of_a_picture_are_there_for_readers_who_cannot_see_it(recipe):
     assert words.startswith("<details>")
     assert "sin(x)" in words
     assert "cos(x)" in words
-
-
-def test_later_cells_refresh_what_stands_above_them():
-    """A name that gets another value changes the pictures of earlier cells only as far as they depend on the cell."""
-    first, second, _ = executed("a = 1", "y = a sin(x)", "y = a")
-    assert not pictures(first)
-    assert curves(second) == 1
 
 
 def test_values_are_results():
