@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from plotlang.interpreter.deep import allow_deep_recursion
 from plotlang.interpreter.outcome import Outcome, Picture
-from plotlang.interpreter.run import Fold, losses, names_lost, outcome_of, picture_of, reports, told
+from plotlang.interpreter.run import Fold, losses, names_lost, outcome_of, picture_of, reports, set_again, told
 from plotlang.model.budget import SECONDS, Budget, Stopped, cell_budget
 from plotlang.model.history import CellRecord, History
 from plotlang.model.session import Parameter, Session
@@ -136,7 +136,9 @@ class Notebook:
         pictures: dict[str, Picture] = {}
         own = Outcome()
         if key is not None:
-            own = outcome_of(every[history.place(key) or 0], budget, pictures)
+            place = history.place(key) or 0
+            own = outcome_of(every[place], budget, pictures)
+            own = replace(own, notes=(*own.notes, *set_again(every, place)))
         under = {said.record.key: self._now_under(said, own, key, budget) for said in every if not said.record.deleted}
         revalued = {
             f"plotlang-{cell}-values": now.results

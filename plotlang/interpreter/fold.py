@@ -166,7 +166,8 @@ def _attempt(
     for i, line in enumerate(lines):
         if i not in bad and i not in dropped:
             attempt.take(i, line, names)
-    attempt.check()
+    if not attempt.found:
+        attempt.check()
     return attempt
 
 

@@ -68,8 +68,13 @@ class Picture:
     def notes(self) -> tuple[str, ...]:
         """What the picture can't show, and why: of what its cell drew, and of all if the cell chose another view."""
         about = ("", self.cell_id)
-        found = (note.text for note in self._worked.notes if self._all_notes or note.record in about)
-        return (*self.losses, *found)
+        notes = (note for note in self._worked.notes if self._all_notes or note.record in about)
+        return (*self.losses, *(note.text for note in notes if not (note.key and note.record == self.cell_id)))
+
+    @property
+    def undrawn(self) -> dict[str, str]:
+        """What keeps the objects of its own cell from being drawn, by the key of the mark."""
+        return {note.key: note.text for note in self._worked.notes if note.key and note.record == self.cell_id}
 
     @property
     def settings(self) -> Settings:

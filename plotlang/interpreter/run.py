@@ -100,6 +100,7 @@ def outcome_of(said: Said, budget: Budget, pictures: dict[str, Picture]) -> Outc
         pictures[shown.display_id] = shown
         figures.append(shown)
         notes.extend(shown.notes)
+        errors.extend(_undrawn(said, shown))
     current = next((each for each in figures if each.name == said.after.current), None)
     if current is None and said.after.figure.visible:
         current = picture_of(said, said.after.current)
@@ -116,6 +117,15 @@ def outcome_of(said: Said, budget: Budget, pictures: dict[str, Picture]) -> Outc
         page=page,
         reading=reading,
     )
+
+
+def _undrawn(said: Said, shown: Picture) -> list[Diagnostic]:
+    """Mistakes that only drawing showed, at the lines that asked for it."""
+    return [
+        diagnostic(said, line, Problem(shown.undrawn[statement.mark.key]))
+        for line, statement in said.statements
+        if isinstance(statement, Formula) and statement.mark is not None and statement.mark.key in shown.undrawn
+    ]
 
 
 def picture_of(said: Said, name: str, losses: tuple[str, ...] = ()) -> Picture:
@@ -157,3 +167,13 @@ def names_lost(before: list[Said], after: list[Said], keys: frozenset[str], lost
 
 def _own_names(said: Said) -> set[str]:
     return {name for name, each in said.after.definitions.items() if each.record == said.record.key}
+
+
+def set_again(every: list[Said], place: int) -> tuple[str, ...]:
+    """Notes for a cell that defines names which a later cell defines again."""
+    notes = []
+    for name in sorted(_own_names(every[place])):
+        later = next((said for said in every[place + 1 :] if name in _own_names(said)), None)
+        if later is not None and not every[place].after.definitions[name].automatic:
+            notes.append(f"{name} is set again in cell [{later.record.label}]")
+    return tuple(notes)

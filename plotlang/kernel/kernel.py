@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("plotlang")
 
 LOADED_EARLY = ("plotlang.notebook", "plotlang.render.picture", "plotlang.assist.complete")  # while the user types
+LEAVE = ("exit", "quit", "exit()", "quit()")  # what people type to end a console; notebooks ignore it
 NOT_SERVED = ("debug_request", "create_subshell_request", "delete_subshell_request", "list_subshell_request")
 
 
@@ -129,6 +130,8 @@ class PlotlangKernel(Kernel):
     ) -> dict[str, Any]:
         """Run a cell and show what it has to show."""
         parent, count = self.get_parent("shell"), self.execution_count
+        if code.strip() in LEAVE:
+            return replies.ok_reply(count, leave=True)
         request = Request(code, count, silent, _text_or_none(cell_id), _deleted(cell_meta), self._more_wait)
         done = await self._finish(request)
         self._load_early()

@@ -129,7 +129,7 @@ def _value_html(result: Result) -> str:
     if result.html:
         return result.html
     if result.latex:
-        return f"<div>{escape(_typeset(result.latex))}</div>"
+        return f'<div style="margin:6px 0">{escape(_typeset(result.latex))}</div>'
     return f'<div style="{WORDS_STYLE}">{escape(_plain(result.text))}</div>'
 
 

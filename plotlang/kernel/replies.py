@@ -46,9 +46,11 @@ def internal_failure(problem: BaseException) -> Failure:
     return _failure("internal problem in plotlang: this is a fault of plotlang, not of your cell")
 
 
-def ok_reply(count: int, page: str = "") -> Content:
-    """The answer to a cell that went well; `page` is text for the pager."""
-    payload = [{"source": "page", "data": {"text/plain": page}, "start": 0}] if page else []
+def ok_reply(count: int, page: str = "", *, leave: bool = False) -> Content:
+    """The answer to a cell that went well; `page` is text for the pager, `leave` asks a console to end."""
+    payload: list[Content] = [{"source": "page", "data": {"text/plain": page}, "start": 0}] if page else []
+    if leave:
+        payload.append({"source": "ask_exit", "keepkernel": False})
     return {"status": "ok", "execution_count": count, "payload": payload, "user_expressions": {}}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from plotlang.language.syntax import NOWHERE, Span
@@ -109,6 +110,11 @@ def distance(first: str, second: str) -> int:
 
 def nearest(word: str, known: Iterable[str], most: int = 2) -> tuple[str, ...]:
     """The known words that `word` was probably meant to be, best first."""
+    return _nearest(word, tuple(known), most)
+
+
+@lru_cache(maxsize=512)
+def _nearest(word: str, known: tuple[str, ...], most: int) -> tuple[str, ...]:
     folded = word.lower()
     found = []
     for order, each in enumerate(known):

@@ -188,12 +188,17 @@ class Reader:
             return factors[0]
         return Run(tuple(factors), tuple(spaced), span=factors[0].span.to(factors[-1].span))
 
+    def is_reserved(self) -> bool:
+        """Whether the next word has a meaning of its own inside lines; ``step(`` is the function."""
+        token, behind = self.token, self.line[self.place + 1]
+        return token.text in RESERVED and not (token.text == "step" and behind.text == "(" and not behind.spaced)
+
     def begins_factor(self) -> bool:
         token = self.token
         if self.ends_here(token):
             return False
         if token.kind == "word":
-            return token.text not in RESERVED
+            return not self.is_reserved()
         if token.kind == "operator":
             if token.text == "|":
                 return not (self.bars and self.bars[-1] == self.depth)
@@ -294,7 +299,7 @@ class Reader:
             case "string", text:
                 self.take()
                 return Text(text, span=token.span)
-            case "word", text if text not in RESERVED:
+            case "word", _ if not self.is_reserved():
                 return self.word()
             case "operator", "(":
                 return self.round_brackets()
@@ -524,9 +529,10 @@ class Expression(pp.Token):
         del do_actions
         line = tokens(instring)
         place = next(i for i, token in enumerate(line) if token.span.start >= loc)
-        if line[place].kind in ("end", "newline") or line[place].text in ("for", "with", "on", "in", "to", "step"):
-            raise pp.ParseException(instring, loc, "a formula is missing here", self)
         reader = Reader(line, place, tight=self.tight)
+        ended = line[place].kind in ("end", "newline")
+        if ended or (line[place].text in ("for", "with", "on", "in", "to", "step") and reader.is_reserved()):
+            raise pp.ParseException(instring, loc, "a formula is missing here", self)
         value = reader.interval() if self.interval else reader.expression(equals=self.equals)
         behind = reader.line[reader.place - 1].span.end
         return behind, value

@@ -94,10 +94,9 @@ class _Printer:
                 return name
             case Text(value=value):
                 return f'"{value}"'
-            case Negate(operand=operand):
-                return "-" + self.show(operand, _PRODUCT + 1)
-            case PlusMinus(operand=operand):
-                return "±" + self.show(operand, _PRODUCT + 1)
+            case Negate(operand=operand) | PlusMinus(operand=operand):
+                sign = "-" if isinstance(expr, Negate) else "±"
+                return sign + self.show(operand, _PRODUCT if isinstance(operand, Differential) else _SIGN)
             case Suffix(operator=operator, operand=operand):
                 return self.show(operand, _ATOM) + operator
             case Binary():
@@ -159,7 +158,8 @@ class _Printer:
         if level == _SUM or expr.operator == "mod":
             sign = f" {sign} "
         left = self.show(expr.left, _SUM if level == _SUM else _PRODUCT)
-        right = self.show(expr.right, level + 1 if level == _SUM else _POWER)
+        behind_times = expr.operator == "*" and isinstance(expr.right, Differential)
+        right = self.show(expr.right, _PRODUCT if behind_times or level == _SUM else _POWER)
         return f"{left}{sign}{right}"
 
     def row(self, condition: Expr | None, value: Expr) -> str:

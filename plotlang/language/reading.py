@@ -587,14 +587,14 @@ class Reading:
         above = self.expr(left)
         if not isinstance(right, Run):
             if isinstance(right, Word) and len(atoms := self.atoms((right,))) > 1:
-                return self.letters_below(raw, above, atoms, right)
+                return self.letters_below(raw, above, atoms)
             below = self.expr(right)
             self.half_power(raw, above)
             return Binary("/", above, below, span=raw.span)
         atoms = self.atoms(right.factors)
         if self.is_plain(_last_operand(left)) and self.plain_atom(atoms[0]):
-            return self.fraction(raw, above, atoms, right)
-        return self.letters_below(raw, above, atoms, right)
+            return self.fraction(raw, above, atoms)
+        return self.letters_below(raw, above, atoms)
 
     def half_power(self, raw: Binary, above: Expr) -> None:
         """Note that x^1/2 is no root."""
@@ -628,7 +628,7 @@ class Reading:
             return True
         return atom.kind == "value" and isinstance(atom.expr, Name) and atom.expr.id == "pi"
 
-    def fraction(self, raw: Binary, above: Expr, atoms: list[_Atom], right: Run) -> Expr:
+    def fraction(self, raw: Binary, above: Expr, atoms: list[_Atom]) -> Expr:
         below, rest = atoms[0].expr, atoms[1:]
         ratio = Binary("/", above, below, span=raw.left.span.to(atoms[0].span))
         behind = self.values(rest)
@@ -641,7 +641,7 @@ class Reading:
         self.reading_note(raw, value)
         return value
 
-    def letters_below(self, raw: Binary, above: Expr, atoms: list[_Atom], right: Expr) -> Expr:
+    def letters_below(self, raw: Binary, above: Expr, atoms: list[_Atom]) -> Expr:
         stop = 0
         if atoms[0].kind == "function":
             _, stop = self.application(atoms, 0)

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 MOST_MEMBERS = 50
+PART = 0.4  # of the time left, for one mark: a slow one leaves some to the others
 _ROUND = frozenset({"implicit", "region", "parametric", "polar"})
 
 
@@ -48,10 +49,14 @@ class Worked:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What a picture can't show; `record` is the cell that drew the curve it is about (empty: the whole picture)."""
+    """What a picture can't show; `record` is the cell that drew the curve it is about (empty: the whole picture).
+
+    `key` is the mark's when it is not drawn at all.
+    """
 
     text: str
     record: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,6 +82,7 @@ class _Layout:
         self.session, self.figure, self.budget = session, figure, budget
         self.view: View = figure.view
         self.notes: list[Note] = []
+        self.failed: set[str] = set()
         self.lowerings: dict[int, Lowering] = {}
         self.unseen: list[tuple[Mark, Sketch]] = []
 
@@ -102,19 +108,33 @@ class _Layout:
         return Worked(drawing, tuple(curves), tuple(dict.fromkeys(self.notes)))
 
     def attempt(self, mark: Mark, work: Callable[..., T], *arguments: object) -> T | None:
-        """The result of the work, or None and a note when the mark has lost its meaning."""
+        """The result of the work, or None and a note when the mark has lost its meaning or takes too long."""
+        if mark.key in self.failed:
+            return None
+        whole = self.budget
+        self.limit(whole.share(PART))
         try:
             return work(*arguments)
         except LanguageError as error:
+            self.failed.add(mark.key)
             problem = error.problem
             reason = problem.message + (f"; {problem.why}" if problem.why else "")
-            self.notes.append(Note(f"{self.title(mark)} is not drawn: {reason}", mark.record))
+            self.notes.append(Note(f"{self.title(mark)} is not drawn: {reason}", mark.record, mark.key))
             return None
         except Stopped as stopped:
             if stopped.reason != "time":
                 raise
-            self.notes.append(Note(f"{self.title(mark)} is not drawn: it takes too long", mark.record))
+            self.failed.add(mark.key)
+            self.notes.append(Note(f"{self.title(mark)} is not drawn: it takes too long", mark.record, mark.key))
             return None
+        finally:
+            self.limit(whole)
+
+    def limit(self, budget: Budget) -> None:
+        """Work with this budget from now on."""
+        self.budget = budget
+        for each in self.lowerings.values():
+            each.budget = budget
 
     def title(self, mark: Mark) -> str:
         return mark.style.label or mark.reading or mark.key

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -36,6 +36,11 @@ class Budget:
             raise Stopped("interrupted")
         if self.clock() > self.deadline:
             raise Stopped("time")
+
+    def share(self, part: float) -> Budget:
+        """A budget that ends when this part of the time left is used up."""
+        now = self.clock()
+        return self if self.deadline == float("inf") else replace(self, deadline=now + part * (self.deadline - now))
 
 
 UNLIMITED = Budget()

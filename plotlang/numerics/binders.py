@@ -1,4 +1,8 @@
-"""Sums, products, integrals and their like: one name runs over a range inside a formula."""
+"""Sums, products, integrals and their like: one name runs over a range inside a formula.
+
+Sums and products count in steps; an integral goes through all numbers of the range, and so do the greatest, least and
+mean value unless a step is given.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +14,9 @@ import numpy as np
 
 from plotlang.language.diagnostics import LanguageError
 from plotlang.language.syntax import Binder, Interval
-from plotlang.numerics import quadrature
+from plotlang.numerics import extremes, quadrature
 from plotlang.numerics import realmath as real
-from plotlang.numerics.program import outer_names, range_parts
+from plotlang.numerics.program import is_continuous, outer_names, range_parts
 from plotlang.numerics.realmath import Array
 
 if TYPE_CHECKING:
@@ -26,6 +30,8 @@ BLOCK = 1 << 19
 """Numbers held at a time: terms × points."""
 
 Inside: TypeAlias = Callable[[list[Array]], list[Array]]
+Compute: TypeAlias = Callable[[Array, Array, Array, list[Array]], Array]
+"""From low, high, step and the outer values, all of shape (n,)."""
 
 
 def bound_operation(node: Binder, inside: Inside, budget: Budget) -> Operation:
@@ -36,8 +42,8 @@ def bound_operation(node: Binder, inside: Inside, budget: Budget) -> Operation:
     if not isinstance(node.source, Interval):
         raise LanguageError(f"{node.kind} needs a range a..b", node.span)
     ends = len(range_parts(node))
-    if node.kind == "integral":
-        operation = _integral(node, inside, budget)
+    if is_continuous(node):
+        operation = _OVER_ALL[node.kind](node, inside, budget)
     elif node.kind in _REDUCTIONS:
         operation = _reduction(node, inside, budget)
     else:
@@ -45,9 +51,7 @@ def bound_operation(node: Binder, inside: Inside, budget: Budget) -> Operation:
     return lambda *parts: _over_points(operation, ends, parts)
 
 
-def _over_points(
-    operation: Callable[[Array, Array, Array, list[Array]], Array], ends: int, parts: tuple[Array, ...]
-) -> Array:
+def _over_points(operation: Compute, ends: int, parts: tuple[Array, ...]) -> Array:
     """Flatten the points, compute, and give the result their shape."""
     shape = np.broadcast_shapes(*(each.shape for each in parts))
     flat = [np.broadcast_to(each, shape).reshape(-1) for each in parts]
@@ -63,7 +67,7 @@ class _Terms:
     used: NDArray[np.bool_]
 
 
-def _reduction(node: Binder, inside: Inside, budget: Budget) -> Callable[[Array, Array, Array, list[Array]], Array]:
+def _reduction(node: Binder, inside: Inside, budget: Budget) -> Compute:
     reduce = _REDUCTIONS[node.kind]
 
     def compute(low: Array, high: Array, step: Array, outer: list[Array]) -> Array:
@@ -154,13 +158,8 @@ _REDUCTIONS: dict[str, Callable[[Iterator[_Terms], int], Array]] = {
 }
 
 
-def _integral(node: Binder, inside: Inside, budget: Budget) -> Callable[[Array, Array, Array, list[Array]], Array]:
-    def body(t: Array, outer: list[Array]) -> Array:
-        found = inside([t, *outer])
-        value = found[0] if len(found) == 1 else np.where(real.truth(found[1]), found[0], 0.0)
-        return np.broadcast_to(value, t.shape)
-
-    fixed = not outer_names(node)
+def _integral(node: Binder, inside: Inside, budget: Budget) -> Compute:
+    body, fixed = _with_condition(inside, 0.0), not outer_names(node)
 
     def compute(low: Array, high: Array, _: Array, outer: list[Array]) -> Array:
         if fixed:
@@ -168,3 +167,50 @@ def _integral(node: Binder, inside: Inside, budget: Budget) -> Callable[[Array, 
         return quadrature.integrate(body, low, high, outer, budget)
 
     return compute
+
+
+def _with_condition(inside: Inside, otherwise: float) -> quadrature.Body:
+    """The body where the condition holds."""
+
+    def body(t: Array, outer: list[Array]) -> Array:
+        found = inside([t, *outer])
+        value = found[0] if len(found) == 1 else np.where(real.truth(found[1]), found[0], otherwise)
+        return np.broadcast_to(value, t.shape)
+
+    return body
+
+
+def _mean_value(node: Binder, inside: Inside, budget: Budget) -> Compute:
+    """The integral over the length, and the value itself over no length."""
+    total = _integral(node, inside, budget)
+    single = _with_condition(inside, np.nan)
+
+    def chosen(values: list[Array]) -> list[Array]:
+        found = inside(values)
+        return [real.truth(found[1]).astype(np.float64)] if len(found) == 2 else [np.ones(values[0].shape)]
+
+    length = _integral(node, chosen, budget)
+
+    def compute(low: Array, high: Array, step: Array, outer: list[Array]) -> Array:
+        span = high - low if node.condition is None else length(low, high, step, outer)
+        value = real.divide(total(low, high, step, outer), span)
+        return np.where(low == high, single(low[None], outer)[0], np.where(np.isinf(span), np.nan, value))
+
+    return compute
+
+
+def _greatest(node: Binder, inside: Inside, budget: Budget) -> Compute:
+    body, sign = _with_condition(inside, np.nan), 1.0 if node.kind == "max" else -1.0
+
+    def compute(low: Array, high: Array, _: Array, outer: list[Array]) -> Array:
+        return sign * extremes.greatest(lambda t, values: sign * body(t, values), low, high, outer, budget)
+
+    return compute
+
+
+_OVER_ALL: dict[str, Callable[[Binder, Inside, Budget], Compute]] = {
+    "integral": _integral,
+    "mean": _mean_value,
+    "max": _greatest,
+    "min": _greatest,
+}

@@ -12,6 +12,7 @@ from plotlang.numerics.bounds import (
     EDGE,
     PARTIAL,
     Bounds,
+    Marks,
     Rule,
     absolute,
     add,
@@ -227,10 +228,30 @@ def _standard(a: Bounds, mean: Bounds | None, sigma: Bounds) -> Bounds:
 
 
 def real_power(base: Bounds, exponent: Bounds) -> Bounds:
-    """The power base^exponent for any exponent: exp(exponent · ln base), undefined for a negative base."""
+    """The power base^exponent: of a base that may be negative only where the exponent is one whole number."""
     raised = monotone(np.exp)(multiply(exponent, monotone(np.log, 0.0)(base)))
     at_zero = (base.low <= 0) & (exponent.low <= 0)
-    return Bounds(raised.low, raised.high, raised.marks | marked(at_zero, PARTIAL | BROKEN))
+    raised = Bounds(raised.low, raised.high, raised.marks | marked(at_zero, PARTIAL | BROKEN))
+    n = exponent.low
+    known = (n == exponent.high) & (n == np.floor(n)) & (base.low <= 0)
+    if not known.any():
+        return raised
+    counted = _whole_power(base, np.where(known, n, 1.0), exponent.marks)
+    marks = np.where(known, counted.marks, raised.marks).astype(np.uint8)
+    return Bounds(np.where(known, counted.low, raised.low), np.where(known, counted.high, raised.high), marks)
+
+
+def _whole_power(base: Bounds, n: Array, marks: Marks) -> Bounds:
+    """The power base^n for an array of whole n."""
+    even, size, times = np.mod(n, 2.0) == 0, absolute(base), np.abs(n)
+    low = np.power(np.where(even, size.low, base.low), times)
+    high = np.power(np.where(even, size.high, base.high), times)
+    raised = Bounds(low, high, base.marks | marks)
+    if (n >= 0).all():
+        return raised
+    below = reciprocal(raised)
+    chosen = np.where(n < 0, below.marks, raised.marks).astype(np.uint8)
+    return Bounds(np.where(n < 0, below.low, low), np.where(n < 0, below.high, high), chosen)
 
 
 def rational_power(base: Bounds, above: int, below: int) -> Bounds:

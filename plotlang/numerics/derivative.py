@@ -17,10 +17,25 @@ from plotlang.language.syntax import (
     Restriction,
     Suffix,
 )
-from plotlang.numerics.building import ONE, PI, ZERO, call, minus, negate, number, over, plain, plus, power, times
+from plotlang.numerics.building import (
+    ONE,
+    PI,
+    ZERO,
+    call,
+    compare,
+    minus,
+    negate,
+    number,
+    over,
+    plain,
+    plus,
+    power,
+    times,
+)
+from plotlang.numerics.expansion import terms_of, tree
 from plotlang.numerics.functions import FUNCTIONS
 from plotlang.numerics.partials import logarithm_of
-from plotlang.numerics.program import fraction, inputs_of, outer_names, program, range_parts
+from plotlang.numerics.program import fraction, inputs_of, is_continuous, outer_names, program, range_parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -115,11 +130,17 @@ def _quotient(a: Expr, b: Expr, da: Expr, db: Expr) -> Expr:
 
 def _power(a: Expr, b: Expr, da: Expr, db: Expr) -> Expr:
     if plain(db) == 0:
-        return times(times(b, power(a, _lowered(b))), da)
+        slope = times(times(b, power(a, _lowered(b))), da)
+        return slope if _known(b) else Piecewise(((compare(b, "==", ZERO), ZERO), (None, slope)))
     grown = power(a, b)
     if plain(da) == 0:
         return times(times(grown, logarithm_of(a)), db)
     return times(grown, plus(times(db, logarithm_of(a)), over(times(b, da), a)))
+
+
+def _known(exponent: Expr) -> bool:
+    """Whether an exponent is a plain number; the slope of u^k is 0 for k = 0 also where 1/u is undefined."""
+    return fraction(exponent) is not None or not any(isinstance(step.node, Name) for step in program((exponent,)).steps)
 
 
 def _lowered(exponent: Expr) -> Expr:
@@ -168,6 +189,10 @@ def _of_binder(node: Binder, slopes: list[Expr], variable: str) -> Expr:
     inside = variable in outer_names(node)
     if not inside and _constant(ends):
         return ZERO
+    if node.kind == "mean" and is_continuous(node):
+        return differentiate(_as_quotient(node), variable)
+    if node.kind == "prod" and (factors := terms_of(node)) is not None:
+        return differentiate(tree(times, factors), variable)
     body = differentiate(node.body, variable) if inside else ZERO
     within = _again(node, node.kind, body)
     if node.kind == "integral":
@@ -179,6 +204,15 @@ def _of_binder(node: Binder, slopes: list[Expr], variable: str) -> Expr:
     raise LanguageError(
         f"I can't differentiate {node.kind} over a range", node.span, why="the chosen entry changes with the variable"
     )
+
+
+def _as_quotient(node: Binder) -> Expr:
+    """A mean over a range as the integral over the length."""
+    low, high = range_parts(node)
+    total = Binder("integral", node.body, node.variable, node.source, node.condition)
+    if node.condition is None:
+        return over(total, minus(high, low))
+    return over(total, Binder("integral", ONE, node.variable, node.source, node.condition))
 
 
 def _again(node: Binder, kind: str, body: Expr) -> Expr:

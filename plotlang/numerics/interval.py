@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -25,11 +24,12 @@ from plotlang.language.syntax import (
 )
 from plotlang.numerics import boundrules as rules
 from plotlang.numerics import bounds as b
-from plotlang.numerics.bounds import BROKEN, EDGE, EMPTY, PARTIAL, Bounds, Marks, Rule
+from plotlang.numerics.bounds import BROKEN, EDGE, EMPTY, PARTIAL, Bounds, Rule
 from plotlang.numerics.compile import Points
 from plotlang.numerics.limits import UNLIMITED, Budget
 from plotlang.numerics.pointwise import Operation, operation
 from plotlang.numerics.program import CONSTANTS, Program, Step, fraction, outer_names, program, range_parts
+from plotlang.numerics.termbounds import binder_rule, probed, truth
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -37,11 +37,6 @@ if TYPE_CHECKING:
     from plotlang.numerics.realmath import Array
 
 Mask: TypeAlias = NDArray[np.bool_]
-
-_PROBES = (0.0, 0.2763932, 0.5381966, 0.7854102, 1.0)
-"""Where inside a cell a node without a rule is tried."""
-_MOST_PROBED = 1 << 18
-_MOST_TERMS = 2000
 
 
 class Boxes:
@@ -112,11 +107,17 @@ def _rule(node: Expr, step: Step, budget: Budget) -> Rule:
         case Call(function=function) if function in rules.RULES:
             return rules.RULES[function]
         case Binder():
-            return _bound_rule(node, budget)
+            return _bound(node, budget)
         case _ if type(node) in _RULES:
             return _RULES[type(node)](node)
         case _:
             return probed(_point_meaning(node, budget))
+
+
+def _bound(node: Binder, budget: Budget) -> Rule:
+    roots = [node.body] if node.condition is None else [node.body, node.condition]
+    inside = Boxes(program(roots), (node.variable, *outer_names(node)), budget)
+    return binder_rule(node, inside, probed(_point_meaning(node, budget)))
 
 
 _SUFFIXES: dict[str, Rule] = {
@@ -160,21 +161,12 @@ def _sign(a: Bounds) -> Bounds:
     return Bounds(low, high, a.marks | b.marked(around, PARTIAL | BROKEN))
 
 
-def _truth(a: Bounds) -> tuple[Mask, Mask]:
-    """Surely true, and perhaps true, as booleans; what is undefined is not true."""
-    marks = np.asarray(a.marks)
-    nonzero = (a.low > 0) | (a.high < 0)
-    surely = nonzero & ((marks & (PARTIAL | EMPTY)) == 0)
-    perhaps = ((a.low != 0) | (a.high != 0)) & ((marks & EMPTY) == 0)
-    return surely, perhaps
-
-
 def _condition(surely: Mask, perhaps: Mask) -> Bounds:
     return Bounds(surely.astype(np.float64), perhaps.astype(np.float64), b.marked(surely != perhaps, BROKEN | EDGE))
 
 
 def _negation(a: Bounds) -> Bounds:
-    surely, perhaps = _truth(a)
+    surely, perhaps = truth(a)
     return _condition(~perhaps, ~surely)
 
 
@@ -187,12 +179,12 @@ def _any(parts: tuple[Mask, ...]) -> Mask:
 
 
 def _conjunction(*conditions: Bounds) -> Bounds:
-    surely, perhaps = zip(*map(_truth, conditions), strict=True)
+    surely, perhaps = zip(*map(truth, conditions), strict=True)
     return _condition(_all(surely), _all(perhaps))
 
 
 def _disjunction(*conditions: Bounds) -> Bounds:
-    surely, perhaps = zip(*map(_truth, conditions), strict=True)
+    surely, perhaps = zip(*map(truth, conditions), strict=True)
     return _condition(_any(surely), _any(perhaps))
 
 
@@ -217,7 +209,7 @@ def _chain(operands: tuple[Bounds, ...], operators: tuple[str, ...]) -> Bounds:
 
 
 def _restriction(a: Bounds) -> Bounds:
-    surely, perhaps = _truth(a)
+    surely, perhaps = truth(a)
     one = np.ones(np.shape(surely))
     return b.emptied(Bounds(one, one, b.marked(surely != perhaps, PARTIAL | EDGE)), ~perhaps)
 
@@ -231,7 +223,7 @@ def _piecewise(conditional: tuple[bool, ...], parts: tuple[Bounds, ...]) -> Boun
         if condition is None:
             result = value
         else:
-            surely, perhaps = _truth(condition)
+            surely, perhaps = truth(condition)
             result = b.hull(value, result, perhaps & ~surely, surely)
     return result
 
@@ -253,97 +245,6 @@ _RULES: dict[type[Expr], Callable[[Any], Rule]] = {
     Logic: lambda node: _conjunction if node.operator == "and" else _disjunction,
     Piecewise: _chosen,
     Restriction: lambda _: _restriction,
-}
-
-
-def probed(f: Operation) -> Rule:
-    """Bounds of a function without a rule: an estimate from a few values in each cell, widened by a quarter."""
-
-    def rule(*inputs: Bounds) -> Bounds:
-        tried = np.array([np.broadcast_to(f(*places), _shape(inputs)) for places in _places(inputs)])
-        low, high = np.fmin.reduce(tried), np.fmax.reduce(tried)
-        spread = np.where(np.isfinite(high - low), (high - low) / 4, 0.0)
-        missing = np.isnan(tried)
-        gone = missing.all(axis=0)
-        marks: Marks = b.marked(missing.any(axis=0) & ~gone, PARTIAL)
-        for each in inputs:
-            marks = marks | each.marks
-        return b.emptied(Bounds(low - spread, high + spread, marks), gone)
-
-    return rule
-
-
-def _shape(inputs: Sequence[Bounds]) -> tuple[int, ...]:
-    return np.broadcast_shapes(*(each.low.shape for each in inputs))
-
-
-def _places(inputs: Sequence[Bounds]) -> list[list[Array]]:
-    return [[each.low + share * (each.high - each.low) for each in inputs] for share in _PROBES]
-
-
-def _bound_rule(node: Binder, budget: Budget) -> Rule:
-    """A sum over few known terms is bounded term by term; other binders are probed."""
-    by_probing = probed(_point_meaning(node, budget))
-    parts = range_parts(node)
-    if node.kind not in _JOINS or node.condition is not None:
-        return by_probing
-    inside = Boxes(program((node.body,)), (node.variable, *outer_names(node)), budget)
-    join = _JOINS[node.kind]
-
-    def rule(*inputs: Bounds) -> Bounds:
-        outer = inputs[len(parts) :]
-        if parts[0] is parts[1]:
-            return inside([inputs[0], *outer])[0]
-        terms = _terms(inputs[: len(parts)])
-        shape = _shape(outer)
-        if terms is None or terms.size * math.prod(shape) > _MOST_PROBED:
-            return by_probing(*inputs)
-        along = terms.reshape(-1, *(1 for _ in shape))
-        return join(_stack(inside([b.exactly(along), *outer])[0], (terms.size, *shape)))
-
-    return rule
-
-
-def _terms(ends: Sequence[Bounds]) -> Array | None:
-    if not all(b.is_exact(each) for each in ends):
-        return None
-    low, high, step = (float(each.low) for each in (*ends, b.exactly(1.0))[:3])
-    count = np.floor((high - low) / step + 1e-9) + 1
-    return low + step * np.arange(count) if 1 <= count <= _MOST_TERMS else None
-
-
-def _stack(terms: Bounds, shape: tuple[int, ...]) -> Bounds:
-    """The bounds of all terms, along the first axis."""
-    marks = terms.marks if isinstance(terms.marks, int) else np.broadcast_to(terms.marks, shape)
-    return Bounds(np.broadcast_to(terms.low, shape), np.broadcast_to(terms.high, shape), marks)
-
-
-def _gathered(terms: Bounds) -> Marks:
-    return terms.marks if isinstance(terms.marks, int) else np.bitwise_or.reduce(terms.marks, axis=0)
-
-
-def _total(terms: Bounds) -> Bounds:
-    return b.whole(Bounds(terms.low.sum(axis=0), terms.high.sum(axis=0), _gathered(terms)))
-
-
-def _mean(terms: Bounds) -> Bounds:
-    return b.whole(Bounds(terms.low.mean(axis=0), terms.high.mean(axis=0), _gathered(terms)))
-
-
-def _product(terms: Bounds) -> Bounds:
-    marks = _gathered(terms)
-    result = Bounds(terms.low[0], terms.high[0], marks)
-    for low, high in zip(terms.low[1:], terms.high[1:], strict=True):
-        result = b.multiply(result, Bounds(low, high))
-    return result
-
-
-_JOINS: dict[str, Callable[[Bounds], Bounds]] = {
-    "sum": _total,
-    "mean": _mean,
-    "prod": _product,
-    "max": lambda terms: Bounds(terms.low.max(axis=0), terms.high.max(axis=0), _gathered(terms)),
-    "min": lambda terms: Bounds(terms.low.min(axis=0), terms.high.min(axis=0), _gathered(terms)),
 }
 
 

@@ -78,6 +78,11 @@ def range_parts(node: Binder) -> tuple[Expr, ...]:
     return (source.low, source.high) if source.step is None else (source.low, source.high, source.step)
 
 
+def is_continuous(node: Binder) -> bool:
+    """Whether a binder's name goes through all numbers of its range, not in steps."""
+    return node.kind == "integral" or (node.kind in ("max", "min", "mean") and len(range_parts(node)) == 2)
+
+
 def outer_names(node: Binder) -> tuple[str, ...]:
     """Names used in a binder's body or condition that come from outside, sorted; constants are left out."""
     inside = [node.body] if node.condition is None else [node.body, node.condition]

@@ -54,6 +54,9 @@ BATCH = 20_000
 """Integrals worked out at a time."""
 TRUSTED = 1e-6
 """An integral whose error estimate stays above this share of its size is taken not to exist."""
+CROWDED = 17
+"""From this level on an integral with many unsettled panels is given up: the trouble sits at single places."""
+MOST_UNSETTLED = 64
 _FIRST_CUT = 0.4377
 """Where the first panels meet: off the middle, so that an odd pole there is not averaged away."""
 
@@ -88,8 +91,7 @@ def _adaptive(body: Body, ends: tuple[Array, Array], outer: list[Array], budget:
         value, error, weight = _panels(body, ends, outer, owner, left, right)
         if level == 0:
             np.add.at(size, owner, weight)
-        last = level == LEVELS - 1 or owner.size > MOST_PANELS
-        done = (error <= RELATIVE * size[owner]) | np.isnan(value) | last
+        done = (error <= RELATIVE * size[owner]) | np.isnan(value) | _hopeless(owner, level, count)
         np.add.at(total, owner[done], value[done])
         np.add.at(missing, owner[done], error[done])
         middle = (left[~done] + right[~done]) / 2
@@ -98,13 +100,22 @@ def _adaptive(body: Body, ends: tuple[Array, Array], outer: list[Array], budget:
     return np.where(missing <= TRUSTED * np.maximum(np.abs(total), 1e-3 * size), total, np.nan)
 
 
+def _hopeless(owner: Rows, level: int, count: int) -> NDArray[np.bool_]:
+    """Panels that are not halved any more."""
+    if level == LEVELS - 1 or owner.size > MOST_PANELS:
+        return np.ones(owner.shape, dtype=bool)
+    if level < CROWDED:
+        return np.zeros(owner.shape, dtype=bool)
+    return np.asarray((np.bincount(owner, minlength=count) > MOST_UNSETTLED)[owner])
+
+
 def _panels(
     body: Body, ends: tuple[Array, Array], outer: list[Array], owner: Rows, left: Array, right: Array
 ) -> tuple[Array, Array, Array]:
     """Value, error estimate and integral of the absolute value on each panel."""
     half = (right - left) / 2
     u = (left + right) / 2 + half * NODES[:, None]
-    t, weight = _substitute(u, ends[0][owner], ends[1][owner])
+    t, weight = stretched(u, ends[0][owner], ends[1][owner])
     with np.errstate(all="ignore"):
         f = body(t, [each[owner] for each in outer]) * weight
         f = np.where(weight == 0, 0.0, f) * half
@@ -116,7 +127,7 @@ def _panels(
     return value, error, size
 
 
-def _substitute(u: Array, low: Array, high: Array) -> tuple[Array, Array]:
+def stretched(u: Array, low: Array, high: Array) -> tuple[Array, Array]:
     """t(u) and dt/du for u from 0 to 1: flat at both ends, and reaching infinity where an end is infinite."""
     s, ds = u * u * (3 - 2 * u), 6 * u * (1 - u)
     with np.errstate(all="ignore"):

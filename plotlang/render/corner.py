@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from plotlang.render.ink import Ink
 
 _MOST: Final = 600  # places looked at on each path
-_LAST: Final = (0, 3, 6, 9, 40, 60)  # what a place may hide more than the first before it is given up
+_LAST: Final = (0, 1, 2, 3, 8, 10)  # what a place may hide more than the first before it is given up
 _SPACING: Final = 4.0  # CSS pixels between them
 
 

@@ -196,14 +196,22 @@ class ListNames(Statement):
             elif definition.parameters is not None:
                 line = f"{definition.name}({', '.join(definition.parameters)}) = {print_expr(definition.body)}"
             else:
+                line, comment = f"{definition.name} = {print_expr(definition.body)}", ""
                 try:
-                    line = definition_result(definition.name, session, budget).text
+                    text = definition_result(definition.name, session, budget).text
+                    comment = text.removeprefix(line).removeprefix(" = ")
                 except LanguageError as error:
-                    line = f"{definition.name} = {print_expr(definition.body)}  # {error.problem.message}"
+                    comment = error.problem.message
+                line = f"{line}  # {comment}" if comment and comment != text_of(definition) else line
             rows.append((line, definition.cell))
         width = min(60, max(len(line) for line, _ in rows))
         text = "\n".join(f"{line:<{width}}  # cell [{cell}]" if cell else line for line, cell in rows)
         return (Result(text, name="names"),)
+
+
+def text_of(definition: Definition) -> str:
+    """The whole line of a definition that is its own value."""
+    return f"{definition.name} = {print_expr(definition.body)}"
 
 
 class NamesCommand(Kind):

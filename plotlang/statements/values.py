@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING
 
 from plotlang.language.printer import math_name, math_text, print_expr
@@ -50,6 +51,7 @@ _DENOMINATORS = (
     100,
 )
 _MOST_SHOWN = 30
+_TYPESET = re.compile(r"\\(frac|sqrt|pi|int|sum|prod|infty)|\^")
 
 
 def lowering_of(session: Session, budget: Budget, sign: int = 1) -> Lowering:
@@ -180,6 +182,8 @@ def value_result(expr: Expr, text: str, session: Session, budget: Budget, *, con
         link = r"\colon\ " if has_sign(expr) else " = "
         whole = math_text(expr)
         typeset = tex if same or tex.startswith((f"{whole} =", rf"{whole} \approx")) else f"{whole}{link}{tex}"
+    if not _TYPESET.search(typeset):
+        typeset = ""  # plain numbers need no typesetting, and a saved page may have none
     return Result(line, typeset, name=plain, numbers=numbers)
 
 

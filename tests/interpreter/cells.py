@@ -5,6 +5,9 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from plotlang import Notebook
+from plotlang.interpreter.deep import allow_deep_recursion
+
+allow_deep_recursion()  # before hypothesis looks at the limit
 
 LINES = st.sampled_from(
     """

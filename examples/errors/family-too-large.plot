@@ -1,0 +1,1 @@
+y = k x for k in 1..60

@@ -1,0 +1,2 @@
+auto sliders off
+y = a x

@@ -1,0 +1,2 @@
+y = x
+hide f

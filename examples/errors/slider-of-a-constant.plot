@@ -1,0 +1,1 @@
+slider pi 0 5

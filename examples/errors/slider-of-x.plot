@@ -1,0 +1,1 @@
+slider x 0 5

@@ -1,0 +1,1 @@
+slider a -5 5 step 0

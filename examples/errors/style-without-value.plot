@@ -1,0 +1,1 @@
+y = x with width

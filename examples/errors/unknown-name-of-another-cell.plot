@@ -1,0 +1,3 @@
+speed = 3
+# %%
+y = speeed x

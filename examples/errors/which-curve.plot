@@ -1,0 +1,4 @@
+y = x
+y = x^2
+y = x^3
+style red
