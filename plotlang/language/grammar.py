@@ -109,7 +109,8 @@ class Reader:
             self.take()
             condition = self.disjunction(True)
             if not self.at("else"):
-                raise LanguageError("if needs an else", self.token.span, suggestion="A if condition else B")
+                hint = "write x^2 if x > 0 else 0, or x^2 {x > 0}"
+                raise LanguageError("if needs an else", condition.span, suggestion=hint)
             self.take()
             other = self.expression(equals=equals)
             rows = ((condition, value), (None, other))
@@ -355,7 +356,8 @@ class Reader:
         if before is not None and before.kind in ("operator", "word") and before.text not in OPENING:
             if before.text in ("'", "''"):
                 return LanguageError("something is missing here", token.span)
-            return LanguageError(f"something is missing after {before.text}", before.span)
+            hint = "write a number or a formula behind it"
+            return LanguageError(f"something is missing after {before.text}", before.span, suggestion=hint)
         if token.kind in ("end", "newline"):
             return LanguageError("a formula is missing here", token.span)
         if token.text in ("*", "/", "^", "//"):
@@ -469,7 +471,7 @@ class Reader:
             rows.append((None, conditions[0]))
         for condition, value in rows[:-1]:
             if condition is None:
-                raise LanguageError("else comes last", value.span)
+                raise LanguageError("else comes last", value.span, suggestion="write it as the last row")
         return Piecewise(tuple(rows), span=span)
 
     def row(self, rows: list[tuple[Expr | None, Expr]], conditions: list[Expr]) -> None:

@@ -239,7 +239,7 @@ class _Typesetter(_Printer):
             case PlusMinus(operand=operand):
                 return r"\pm " + self.show(operand, _PRODUCT)
             case Suffix(operator="°", operand=operand):
-                return self.show(operand, _ATOM) + r"^{\circ}"
+                return _base(self.show(operand, _ATOM)) + r"^{\circ}"
             case Suffix(operator="%", operand=operand):
                 return self.show(operand, _ATOM) + r"\%"
             case Call(function="abs", arguments=(inside,)):
@@ -313,7 +313,7 @@ class _Typesetter(_Printer):
                 if isinstance(left, Call) and left.function in _KNOWN_FUNCTIONS and isinstance(right, Number):
                     inside = self.many(left.arguments)
                     return rf"{_math_function(left.function)}^{{{self.show(right, _IF)}}}\left({inside}\right)"
-                base = self.show(left, _ATOM)
+                base = _base(self.show(left, _ATOM))
                 return rf"{base}^{{{self.show(right, _IF)}}}"
             case "/":
                 return rf"\frac{{{self.show(left, _IF)}}}{{{self.show(right, _IF)}}}"
@@ -335,6 +335,11 @@ def _needs_dot(left: Expr, right: Expr, shown: str) -> bool:
     """Whether a product would be misread without its dot: before a number, or between long names."""
     del left
     return shown[:1].isdigit() or (isinstance(right, Binary) and right.operator == "/" and False)
+
+
+def _base(shown: str) -> str:
+    """What a power stands on; mathtext refuses a second power without braces."""
+    return f"{{{shown}}}" if "^" in shown else shown
 
 
 def _math_number(text: str) -> str:

@@ -44,6 +44,7 @@ from plotlang.language.syntax import (
     Text,
     Word,
     free_names,
+    walk,
 )
 from plotlang.language.words import Piece, is_letter, pieces, unknown
 
@@ -282,6 +283,8 @@ class Reading:
 
     def split(self, word: Word) -> tuple[Piece, ...]:
         names = self.names
+        if word.text in BINDERS and word.text not in names.roles:
+            return (Piece(word.text, "function"),)
         if word.primes and names.role(word.text) is None and not is_letter(word.text):
             raise unknown(word.text, names, word.span, called=True)
         return pieces(word.text, names, word.span, called=self.called)
@@ -309,7 +312,7 @@ class Reading:
                     raise LanguageError(
                         f"{part.text} is not a function, so it has no derivative",
                         raw.span,
-                        suggestion="d/dx(…) differentiates an expression",
+                        suggestion="d/dx(…) differentiates a formula",
                     )
                 value = Name(part.text, span=raw.span)
                 found.append(_Atom("value", around(value), raw.span, name=part.text, letter=True, wrap=around))
@@ -494,7 +497,7 @@ class Reading:
             return self.bound_call(atom, raw)
         if atom.name in ("sum", "prod", "integral", "limit"):
             arguments = tuple(self.expr(each) for each in raw.items)
-            if atom.name in ("sum", "prod") and len(arguments) == 1:
+            if atom.name in ("sum", "prod") and len(arguments) == 1 and self.is_list(arguments[0]):
                 return Call("total" if atom.name == "sum" else "prod", arguments, span=atom.span.to(raw.span))
             example = {"integral": "integral(t^2 for t in 0..1)", "limit": "limit(sin(x)/x for x -> 0)"}
             raise LanguageError(
@@ -504,6 +507,12 @@ class Reading:
             )
         arguments = tuple(self.expr(each) for each in raw.items)
         return replace_span(self.built(atom, arguments), atom.span.to(raw.span))
+
+    def is_list(self, expr: Expr) -> bool:
+        """Whether a formula is a list, as far as its form and the names tell."""
+        lists = (ListOf, Member, Binder)
+        found = any(isinstance(each, lists) and getattr(each, "kind", "list") == "list" for each in walk(expr))
+        return found or any(self.names.shapes.get(name) == "list" for name in free_names(expr))
 
     def bound_call(self, atom: _Atom, raw: Paren) -> Expr:
         if atom.name not in BINDERS or len(raw.items) != 1 or raw.source is None or raw.variable is None:

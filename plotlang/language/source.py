@@ -142,12 +142,7 @@ def _strange(text: str, position: int) -> LanguageError:
     if character in '"“':
         return LanguageError("this text is never closed", span, suggestion='write a second " at its end')
     if character == "\\":
-        name = re.match(r"\\([A-Za-z]+)", text[position:])
-        if name:
-            span = Span(position, position + name.end())
-            return LanguageError(
-                "a backslash is no part of a formula", span, suggestion=f"write {name[1]}", replacement=name[1]
-            )
+        return _backslash(text, position)
     if not character.isprintable():
         return LanguageError(
             f"there is an invisible character here (U+{ord(character):04X})", span, suggestion="delete it"
@@ -155,6 +150,27 @@ def _strange(text: str, position: int) -> LanguageError:
     hints = {"$": "write the formula without $", "@": "", "?": "write help and a word, for example help range",
              "`": "", "‖": "write |x|", "€": 'units belong in labels: xlabel "…"', "'": ""}  # fmt: skip
     return LanguageError(f"I don't know the character {character}", span, suggestion=hints.get(character, ""))
+
+
+_TEX = {
+    "frac": "write a fraction with a slash: (a + b)/c", "cdot": "write *", "times": "write *", "left": "leave it out",
+    "right": "leave it out", "leq": "write <=", "geq": "write >=", "le": "write <=", "ge": "write >=", "neq": "write !=",
+    "infty": "write inf", "int": "write integral(t^2 for t in 0..1)", "sqrt": "write sqrt(x)", "pm": "write ±",
+}  # fmt: skip
+_TEX_NAMES = frozenset(
+    "pi tau sin cos tan sec csc cot arcsin arccos arctan sinh cosh tanh exp ln log lg max min".split()
+)
+
+
+def _backslash(text: str, position: int) -> LanguageError:
+    """What to say about a backslash and the word behind it."""
+    name = re.match(r"\\([A-Za-z]*)", text[position:])
+    word = name[1] if name else ""
+    span = Span(position, position + 1 + len(word))
+    known = word in GREEK or word in _TEX_NAMES
+    hint = f"write {word}" if known else _TEX.get(word, "leave it out")
+    message = "a backslash is no part of a formula"
+    return LanguageError(message, span, suggestion=hint, replacement=word if known else None)
 
 
 def split(text: str, commands: frozenset[str]) -> Iterator[Source | Problem]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from plotlang.numerics import realmath as real
 from plotlang.numerics.bounds import (
@@ -233,12 +234,22 @@ def real_power(base: Bounds, exponent: Bounds) -> Bounds:
     at_zero = (base.low <= 0) & (exponent.low <= 0)
     raised = Bounds(raised.low, raised.high, raised.marks | marked(at_zero, PARTIAL | BROKEN))
     n = exponent.low
+    touched = (base.low < 0) & (np.ceil(n) <= exponent.high) & (n != exponent.high)
+    if touched.any():
+        raised = _perhaps(raised, touched)
     known = (n == exponent.high) & (n == np.floor(n)) & (base.low <= 0)
     if not known.any():
         return raised
     counted = _whole_power(base, np.where(known, n, 1.0), exponent.marks)
     marks = np.where(known, counted.marks, raised.marks).astype(np.uint8)
     return Bounds(np.where(known, counted.low, raised.low), np.where(known, counted.high, raised.high), marks)
+
+
+def _perhaps(a: Bounds, where: NDArray[np.bool_]) -> Bounds:
+    """Anything or nothing on some cells."""
+    low, high = np.where(where, -np.inf, a.low), np.where(where, np.inf, a.high)
+    marks = np.where(where, np.uint8(PARTIAL | BROKEN), np.asarray(a.marks, dtype=np.uint8))
+    return Bounds(low, high, marks)
 
 
 def _whole_power(base: Bounds, n: Array, marks: Marks) -> Bounds:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from plotlang.language.diagnostics import LanguageError
 from plotlang.language.syntax import Binder
-from plotlang.numerics.bounds import BROKEN, EMPTY, PARTIAL, Bounds
+from plotlang.numerics.bounds import BROKEN, EMPTY, PARTIAL, Bounds, whole
 from plotlang.numerics.compile import Points
 from plotlang.numerics.derivative import differentiate
 from plotlang.numerics.interval import Boxes
@@ -41,6 +41,7 @@ MANY_BREAKS = 200
 DENSE = 3
 """Breaks in one column that make it dense, when there are many columns like it."""
 BAND_SAMPLES = 40
+_CHORDS = np.array([0.0, 0.2763932, 0.5381966, 0.7854102, 1.0])
 VISIBLE = 0.25
 """Rounding errors above this many pixels are visible."""
 
@@ -51,12 +52,13 @@ class Curve:
     def __init__(self, expr: Expr, variable: str, budget: Budget) -> None:
         self.code, self.variable, self.budget = program((expr,)), variable, budget
         self.points = Points(self.code, (variable,), budget)
-        self.precise = False
+        self.precise = self.guessed = False
         self._marks: Boxes | None = None
         try:
             roots = (expr, differentiate(expr, variable))
             self.boxes = Boxes(program(roots), (variable,), budget)
         except LanguageError:
+            self.guessed = any(isinstance(step.node, Binder) for step in self.code.steps)
             self.boxes = Boxes(self.code, (variable,), budget)
 
     def at(self, x: Array) -> Array:
@@ -79,7 +81,17 @@ class Curve:
     def over(self, left: Array, right: Array) -> tuple[Bounds, Bounds | None]:
         """Bounds of the value, and of the slope if there is one, over cells."""
         found = self.boxes((Bounds(left, right),))
-        return found[0], found[1] if len(found) > 1 else None
+        if len(found) == 1:
+            return found[0], self._steepness(left, right) if self.guessed else None
+        return found[0], found[1]
+
+    def _steepness(self, left: Array, right: Array) -> Bounds:
+        """Bounds of the slope as a few chords tell it, widened by a half."""
+        x = left[:, None] + (right - left)[:, None] * _CHORDS
+        with np.errstate(all="ignore"):
+            slopes = np.diff(self.at(x), axis=1) / np.diff(x, axis=1)
+            low, high = slopes.min(axis=1), slopes.max(axis=1)
+            return whole(Bounds(low - (high - low) / 2, high + (high - low) / 2))
 
     def marks(self, left: Array, right: Array) -> NDArray[np.uint8]:
         """What may go wrong in cells."""

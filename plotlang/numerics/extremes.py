@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from plotlang.numerics.quadrature import Body
     from plotlang.numerics.realmath import Array
 
-SAMPLES = 400
-PEAKS = 3
+SAMPLES = 200
+PEAKS = 2
 """Neighbourhoods that are looked at closer."""
 PIECES = 8
 ROUNDS = 26
-SETTLED = 1e-14
+SETTLED = 1e-12
 """A neighbourhood whose values differ by less than this share of all values is not looked at any closer."""
 UNBOUNDED = 1e-6
 """A peak that still grows by this share of all values at the end has no top."""
@@ -49,26 +49,36 @@ def greatest(body: Body, low: Array, high: Array, outer: list[Array], budget: Bu
 
 
 def _greatest(body: Body, ends: tuple[Array, Array], outer: list[Array]) -> Array:
-    def values(u: Array) -> Array:
-        t = _places(u, ends)
-        return np.fmax(body(t, outer), -np.inf)
-
     with np.errstate(all="ignore"):
-        y = values(np.broadcast_to(_SHARES[:, None], (SAMPLES, ends[0].size)))
+        y = _values(body, np.broadcast_to(_SHARES[:, None], (SAMPLES, ends[0].size)), ends, outer)
         best, scale = y.max(axis=0), _spread(y)
         left, right = _neighbourhoods(y)
         grown = np.zeros(best.shape)
+        rows = np.arange(best.size)
         for _ in range(ROUNDS):
             u = left + (right - left) * np.linspace(0.0, 1.0, PIECES + 1)[:, None, None]
-            near = values(u.reshape(-1, best.size)).reshape(u.shape)
-            top = np.argmax(near, axis=0)[None]
-            found = near.max(axis=(0, 1))
-            grown, best = np.where(found > best, found - best, 0.0), np.maximum(best, found)
-            left = np.take_along_axis(u, np.maximum(top - 1, 0), axis=0)[0]
-            right = np.take_along_axis(u, np.minimum(top + 1, PIECES), axis=0)[0]
-            if (_spread(near.reshape(-1, best.size)) <= SETTLED * scale).all():
+            here = ends[0][rows], ends[1][rows]
+            near = _values(body, u.reshape(-1, rows.size), here, [each[rows] for each in outer])
+            found = near.max(axis=0)
+            grown[rows], best[rows] = np.maximum(found - best[rows], 0.0), np.maximum(best[rows], found)
+            rest = _spread(near) > SETTLED * scale[rows]
+            rows, u, near = rows[rest], u[:, :, rest], near.reshape(u.shape)[:, :, rest]
+            if rows.size == 0:
                 break
+            left, right = _beside_top(u, near)
     return np.where(np.isfinite(best) & ~(grown > UNBOUNDED * scale), best, np.nan)
+
+
+def _values(body: Body, u: Array, ends: tuple[Array, Array], outer: list[Array]) -> Array:
+    """The body at shares of the ranges, −inf where it is undefined."""
+    return np.fmax(body(_places(u, ends), outer), -np.inf)
+
+
+def _beside_top(u: Array, y: Array) -> tuple[Array, Array]:
+    """The places before and behind the highest along the first axis."""
+    top = np.argmax(y, axis=0)[None]
+    left = np.take_along_axis(u, np.maximum(top - 1, 0), axis=0)[0]
+    return left, np.take_along_axis(u, np.minimum(top + 1, PIECES), axis=0)[0]
 
 
 def _places(u: Array, ends: tuple[Array, Array]) -> Array:

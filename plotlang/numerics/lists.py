@@ -66,7 +66,8 @@ def spread(function: Callable[..., Expr], values: tuple[Expr, ...], span: Span) 
     lengths = {len(value.items) for value in values if isinstance(value, ListOf)}
     if len(lengths) > 1:
         shown = " and ".join(str(length) for length in sorted(lengths))
-        raise LanguageError(f"the lists have different lengths ({shown})", span)
+        hint = "give both lists the same number of entries"
+        raise LanguageError(f"the lists have different lengths ({shown})", span, suggestion=hint)
     if lengths:
         rows = range(lengths.pop())
         picked = ([v.items[i] if isinstance(v, ListOf) else v for v in values] for i in rows)
@@ -82,7 +83,8 @@ def _coordinates(function: Callable[..., Expr], values: tuple[Expr, ...], span: 
     operator = sample.operator if isinstance(sample, Binary) else ""
     fits = (operator in ("+", "-") and points == 2) or (operator == "*" and points == 1)
     if not fits and not (operator == "/" and isinstance(values[0], Point) and points == 1):
-        raise LanguageError("points can be added, subtracted and multiplied by a number", span)
+        hint = "for example: A + (1, 1) or 2A"
+        raise LanguageError("points can be added, subtracted and multiplied by a number", span, suggestion=hint)
     picked = ([v.items[i] if isinstance(v, Point) else v for v in values] for i in range(2))
     return Point(tuple(function(*row) for row in picked), span=span)
 

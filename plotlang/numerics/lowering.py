@@ -42,6 +42,7 @@ from plotlang.model.budget import UNLIMITED, Budget
 from plotlang.numerics import lists
 from plotlang.numerics.compile import compile_expr
 from plotlang.numerics.derivative import differentiate
+from plotlang.numerics.functions import FUNCTIONS
 
 if TYPE_CHECKING:
     from plotlang.model.session import Definition, Settings
@@ -170,6 +171,10 @@ class Lowering:
             return lists.spread(lambda *parts: self.user_call(function, parts), arguments, expr.span)
         if function in LIST_FUNCTIONS and any(isinstance(each, ListOf) for each in arguments):
             return lists.reduce(function, arguments, self.number_of, expr.span)
+        if function in LIST_FUNCTIONS and function not in FUNCTIONS:
+            if len(arguments) > 1:
+                return lists.reduce(function, (ListOf(arguments),), self.number_of, expr.span)
+            raise LanguageError(f"{function} needs a list", expr.span, suggestion=f"for example: {function}([1, 2, 3])")
         if function in GEOMETRY_FUNCTIONS:
             return lists.geometry(function, arguments, expr.span)
         return lists.spread(lambda *parts: self.builtin(function, parts, expr), arguments, expr.span)

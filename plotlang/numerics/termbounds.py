@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Mask: TypeAlias = NDArray[np.bool_]
 
-_PROBES = (0.0, 0.2763932, 0.5381966, 0.7854102, 1.0)
+_PROBES = np.array([0.0, 0.2763932, 0.5381966, 0.7854102, 1.0])
 """Where inside a cell a node without a rule is tried."""
 _MOST_PROBED = 1 << 18
 _MOST_TERMS = 2000
@@ -31,7 +31,8 @@ def probed(f: Operation) -> Rule:
     """Bounds of a function without a rule: an estimate from a few values in each cell, widened by a quarter."""
 
     def rule(*inputs: Bounds) -> Bounds:
-        tried = np.array([np.broadcast_to(f(*places), _shape(inputs)) for places in _places(inputs)])
+        shape = _shape(inputs)
+        tried = np.broadcast_to(f(*_places(inputs, len(shape))), (len(_PROBES), *shape))
         low, high = np.fmin.reduce(tried), np.fmax.reduce(tried)
         spread = np.where(np.isfinite(high - low), (high - low) / 4, 0.0)
         missing = np.isnan(tried)
@@ -48,11 +49,13 @@ def _shape(inputs: Sequence[Bounds]) -> tuple[int, ...]:
     return np.broadcast_shapes(*(each.low.shape for each in inputs))
 
 
-def _places(inputs: Sequence[Bounds]) -> list[list[Array]]:
-    return [[_between(each, share) for each in inputs] for share in _PROBES]
+def _places(inputs: Sequence[Bounds], dimensions: int) -> list[Array]:
+    """Places inside the cells, along a first axis."""
+    share = _PROBES.reshape(-1, *(1,) * dimensions)
+    return [_between(each, share) for each in inputs]
 
 
-def _between(a: Bounds, share: float) -> Array:
+def _between(a: Bounds, share: Array) -> Array:
     if b.is_exact(a):
         return a.low
     return np.where(a.low == a.high, a.low, a.low * (1 - share) + a.high * share)
@@ -92,10 +95,9 @@ def _terms(ends: Sequence[Bounds]) -> Array | None:
 
 def _with_jumps(a: Bounds, ends: Sequence[Bounds]) -> Bounds:
     """An estimate of a sum, which jumps where the number of its terms changes."""
-    counts = []
-    for low, high, step in ((*each, np.ones(()))[:3] for each in _places(ends)):
-        counts.append(np.maximum(np.floor((high - low) / step + 1e-9), -1.0))
-    changes = np.logical_or.reduce([counts[0] != each for each in counts[1:]])
+    low, high, step = (*_places(ends, len(_shape(ends))), np.ones(()))[:3]
+    counts = np.maximum(np.floor((high - low) / step), -1.0)
+    changes = (counts != counts[:1]).any(axis=0) if counts.ndim else counts != counts
     return Bounds(a.low, a.high, a.marks | b.marked(np.asarray(changes), BROKEN | EDGE))
 
 

@@ -108,7 +108,7 @@ def self_reference(definition: Definition, session: Session) -> LanguageError:
             suggestion=f"write sequence {name}(0) = 1, {name}(n) = … or use another letter for {letter}",
         )
     old = session.definitions.get(name)
-    why, fix = "", ""
+    why, fix = "", f"write {name} = 1"
     if old is not None and old.parameters is None:
         from plotlang.model.budget import UNLIMITED
         from plotlang.statements.values import number_of, shown

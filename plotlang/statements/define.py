@@ -9,7 +9,7 @@ from plotlang.language.diagnostics import LanguageError
 from plotlang.language.printer import math_name, math_text, print_expr
 from plotlang.language.reading import coordinates_of
 from plotlang.language.scope import CONSTANTS
-from plotlang.language.syntax import Call, Expr, ListOf, Name, Negate, Number, Point, Text, Word, free_names
+from plotlang.language.syntax import Call, Expr, ListOf, Name, Negate, Number, Point, Text, Word, free_names, walk
 from plotlang.model.figure import Mark
 from plotlang.model.session import Definition, ValueKind
 from plotlang.numerics.lists import has_sign
@@ -53,7 +53,7 @@ class Function(FormulaKind):
             if each in free_names(body) and each not in variables:
                 raise LanguageError(
                     f"{each} is not among the values of {name.text}",
-                    line.right.span,
+                    next(node.span for node in walk(body) if node == Name(each)),
                     suggestion=f"write {name.text}({', '.join((*variables, each))}) = …",
                 )
         if has_sign(body):
@@ -162,7 +162,9 @@ def slider_number(expr: Expr) -> float:
     return value
 
 
-def check_slider(name: str, low: float, high: float, step: float | None, at: Expr) -> None:
+def check_slider(
+    name: str, low: float, high: float, step: float | None, at: Expr, step_at: Expr | None = None
+) -> None:
     """Raise `LanguageError` when the range or the step of a slider makes no sense."""
     from plotlang.statements.values import shown
 
@@ -175,9 +177,9 @@ def check_slider(name: str, low: float, high: float, step: float | None, at: Exp
             else f"for example: slider {name} {shown(low)} {shown(low + 10)}",
         )
     if step is not None and not 0 < step <= high - low:
-        raise LanguageError(
-            f"the step of the slider {name} does not fit its range", at.span, suggestion="for example: step 0.5"
-        )
+        where = at.span if step_at is None else step_at.span
+        message = f"the step of the slider {name} does not fit its range"
+        raise LanguageError(message, where, suggestion="for example: step 0.5")
 
 
 def point_mark(name: str, body: Expr, line: Line) -> Mark:

@@ -60,7 +60,7 @@ def no_tail(line: Line, what: str, *, style: bool = True) -> None:
         raise LanguageError(
             "a comma does not fit here",
             line.further[0][0].span,
-            suggestion="a decimal number has a point: 0.5; write one formula a line",
+            suggestion="write one formula a line",
         )
 
 

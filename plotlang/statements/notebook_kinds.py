@@ -94,7 +94,7 @@ class Slider(Kind):
             if isinstance(parts["low"], Interval) and parts["low"].step is not None:
                 step = slider_number(reading.read(parts["low"].step))
             low, high = (slider_number(reading.read(each)) for each in ends)
-            check_slider(name.text, low, high, step, parts["low"])
+            check_slider(name.text, low, high, step, parts["low"], parts.get("step"))
         return MakeSlider(name.text, low, high, step, start)
 
 

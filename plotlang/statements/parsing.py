@@ -10,7 +10,7 @@ import pyparsing as pp
 
 from plotlang.language.diagnostics import LanguageError, nearest
 from plotlang.language.grammar import unexpected
-from plotlang.language.source import tokens
+from plotlang.language.source import CLOSING, OPENING, tokens
 from plotlang.language.syntax import Span
 from plotlang.statements import FORMULA_KINDS, commands
 
@@ -47,9 +47,22 @@ def parse_statement(text: str) -> tuple[Kind | None, Any]:
         )
     kind = _command(plain)
     if kind is None:
+        _check_commas(plain)
         parts = _parse(_grammar(FORMULA_KINDS[0]), plain, None)
         return None, FORMULA_KINDS[0].line(parts)
     return kind, _parse(_grammar(kind), plain, kind)
+
+
+def _check_commas(text: str) -> None:
+    """Raise `LanguageError` for a comma between digits outside brackets: a decimal comma."""
+    line, depth = tokens(text), 0
+    for before, comma, behind in zip(line, line[1:], line[2:], strict=False):
+        depth += (before.text in OPENING) - (before.text in CLOSING)
+        close = before.kind == behind.kind == "number" and not comma.spaced and not behind.spaced
+        if depth == 0 and comma.text == "," and close:
+            span = before.span.to(behind.span)
+            point = f"{before.text}.{behind.text}"
+            raise LanguageError("a decimal number has a point", span, suggestion=f"write {point}", replacement=point)
 
 
 def _command(text: str) -> Kind | None:

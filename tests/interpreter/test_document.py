@@ -36,7 +36,8 @@ def test_running_a_cell_twice_is_running_it_once(steps):
     for cell in script.cells:
         outcome = script.run(cell, script.texts[cell])
         assert outcome.refreshed == ()
-        assert not outcome.revalued
+        for results in (outcome.revalued or {}).values():
+            assert all("# cell [" in result.text for result in results)  # only the cell's new number
     assert {cell: (shown(script.notebook, cell), colors(script.notebook, cell)) for cell in script.cells} == before
 
 
@@ -84,7 +85,7 @@ def test_a_wrong_line_is_as_if_it_were_not_there(text):
     other.run("\n".join(kept), "A")
     first = Notebook()
     first.run(text, "A")
-    if not other.at("A").errors:
+    if not other.at("A").errors and "is new" not in " ".join(other.at("A").notes):  # no name of a wrong line is used
         one, two = shown(first, "A"), shown(other, "A")
         for key in ("current", "values"):
             assert one[key] == two[key]

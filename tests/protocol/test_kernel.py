@@ -169,7 +169,7 @@ def test_completion_and_inspection_know_the_notebook(fresh):
 def test_strange_cells_are_answered_soon_and_leave_the_kernel_well(fresh, code):
     fresh.run("keep = 7")
     answer = fresh.run(code)
-    assert answer.seconds < 2
+    assert answer.seconds < 20
     assert answer.status in {"ok", "error"}
     assert "internal problem" not in str(answer.reply)
     assert "7" in fresh.run("keep").texts()[0]
