@@ -230,14 +230,18 @@ def _standard(a: Bounds, mean: Bounds | None, sigma: Bounds) -> Bounds:
 
 def real_power(base: Bounds, exponent: Bounds) -> Bounds:
     """The power base^exponent: of a base that may be negative only where the exponent is one whole number."""
+    n, most = exponent.low, exponent.high
+    known = (n == most) & (n == np.floor(n))
+    if known.all():
+        return _whole_power(base, n, exponent.marks)
     raised = monotone(np.exp)(multiply(exponent, monotone(np.log, 0.0)(base)))
-    at_zero = (base.low <= 0) & (exponent.low <= 0)
+    at_zero = (base.low <= 0) & (n <= 0)
     raised = Bounds(raised.low, raised.high, raised.marks | marked(at_zero, PARTIAL | BROKEN))
-    n = exponent.low
-    touched = (base.low < 0) & (np.ceil(n) <= exponent.high) & (n != exponent.high)
+    raised = emptied(raised, (base.low == 0) & (base.high == 0) & (most < 0))
+    touched = (base.low < 0) & (np.ceil(n) <= most) & (n != most)
     if touched.any():
         raised = _perhaps(raised, touched)
-    known = (n == exponent.high) & (n == np.floor(n)) & (base.low <= 0)
+    known = known & (base.low <= 0)
     if not known.any():
         return raised
     counted = _whole_power(base, np.where(known, n, 1.0), exponent.marks)

@@ -54,9 +54,14 @@ BATCH = 20_000
 """Integrals worked out at a time."""
 TRUSTED = 1e-6
 """An integral whose error estimate stays above this share of its size is taken not to exist."""
+LOCAL, MOST_UNSETTLED = 12, 64
+"""From this level on, at most so many unsettled panels mean trouble at single places, ..."""
+SLOWEST = 0.26
+"""... and if what is unsettled has not shrunk to this share in six levels it never settles, as at ``1/t``."""
 CROWDED = 17
-"""From this level on an integral with many unsettled panels is given up: the trouble sits at single places."""
-MOST_UNSETTLED = 64
+"""From this level on an integral with more unsettled panels is given up."""
+TINY = 1e-10
+"""Panels narrower than this share of their place do not settle better than rounding lets them."""
 _FIRST_CUT = 0.4377
 """Where the first panels meet: off the middle, so that an odd pole there is not averaged away."""
 
@@ -84,6 +89,7 @@ def _adaptive(body: Body, ends: tuple[Array, Array], outer: list[Array], budget:
     owner = np.repeat(np.arange(count), 2)
     left = np.tile([0.0, _FIRST_CUT], count)
     right = np.tile([_FIRST_CUT, 1.0], count)
+    open_sizes: list[Array] = []
     for level in range(LEVELS):
         if owner.size == 0:
             break
@@ -91,7 +97,9 @@ def _adaptive(body: Body, ends: tuple[Array, Array], outer: list[Array], budget:
         value, error, weight = _panels(body, ends, outer, owner, left, right)
         if level == 0:
             size = np.bincount(owner, weight, count)
-        done = (error <= RELATIVE * size[owner]) | np.isnan(value) | _hopeless(owner, level, count)
+        done = (error <= RELATIVE * size[owner]) | np.isnan(value)
+        open_sizes.append(np.bincount(owner[~done], weight[~done], count))
+        done |= _hopeless(owner, open_sizes)
         total += np.bincount(owner[done], value[done], count)
         missing += np.bincount(owner[done], error[done], count)
         middle = (left[~done] + right[~done]) / 2
@@ -100,13 +108,16 @@ def _adaptive(body: Body, ends: tuple[Array, Array], outer: list[Array], budget:
     return np.where(missing <= TRUSTED * np.maximum(np.abs(total), 1e-3 * size), total, np.nan)
 
 
-def _hopeless(owner: Rows, level: int, count: int) -> NDArray[np.bool_]:
-    """Panels that are not halved any more."""
+def _hopeless(owner: Rows, open_sizes: list[Array]) -> NDArray[np.bool_]:
+    """Panels that are not halved any more; `open_sizes` tell what was unsettled on each level, per integral."""
+    level, count = len(open_sizes) - 1, open_sizes[0].size
     if level == LEVELS - 1 or owner.size > MOST_PANELS:
         return np.ones(owner.shape, dtype=bool)
-    if level < CROWDED:
+    if level < LOCAL:
         return np.zeros(owner.shape, dtype=bool)
-    return np.asarray((np.bincount(owner, minlength=count) > MOST_UNSETTLED)[owner])
+    crowd = np.bincount(owner, minlength=count) > MOST_UNSETTLED
+    stuck = open_sizes[level] > SLOWEST * open_sizes[level - 6]
+    return np.asarray(np.where(crowd, level >= CROWDED, stuck)[owner])
 
 
 def _panels(
@@ -124,6 +135,8 @@ def _panels(
         spread = KRONROD @ np.abs(f - value / 2)
         gap = np.abs(value - rough)
         error = np.where(spread > 0, spread * np.minimum(1.0, (200 * gap / spread) ** 1.5), gap)
+        tiny = t[-1] - t[0] <= TINY * np.abs(t[7])
+        error = np.where(tiny & (gap <= TRUSTED * size), 0.0, error)
     return value, error, size
 
 
