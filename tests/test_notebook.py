@@ -2,6 +2,7 @@
 
 import dataclasses
 import math
+import re
 import time
 
 import numpy as np
@@ -231,7 +232,7 @@ def test_an_early_number_run_again_stops_at_the_later_one():
     assert [picture.cell_id for picture in outcome.refreshed] == ["B"]
     assert notebook.at("B").figure.curves[1].value(1) == 1
     assert notebook.at("C").figure.curves[0].value(1) == 5
-    assert "a is set again in [3]" in " | ".join(outcome.notes)
+    assert re.search(r"\ba is set again in (cell )?\[3\]", " | ".join(outcome.notes))
 
 
 def test_a_number_that_is_set_once_has_no_such_note():
@@ -349,7 +350,8 @@ def test_no_picture_when_nothing_changed(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["show", "hide 1", "style 1 red", "remove 1\ny = 3", "range 0 1", 'title "a"', "a = 3", "legend on", "y = 3"]
+    "text",
+    ["show", "hide 1", "style 1 red", "remove 1\ny = 3", "range 0 1", 'title "a"', "a = 3", "legend on", "y = 3"],
 )
 def test_a_picture_when_something_changed(text):
     notebook, _ = run("a = 2\ny = a x\ny = x")
@@ -463,9 +465,10 @@ def state(notebook, *cells):
     for cell in cells:
         outcome = notebook.at(cell)
         paths = [] if outcome.figure is None else [path for curve in outcome.figure.curves for path in curve.paths]
-        found.append((curves(outcome), outcome.values, outcome.notes, messages(outcome),
-                      [path.tobytes() for path in paths]))
-    return found  # fmt: skip
+        found.append(
+            (curves(outcome), outcome.values, outcome.notes, messages(outcome), [path.tobytes() for path in paths])
+        )
+    return found
 
 
 @pytest.mark.parametrize("text", ["y = sin(x)", "a = 7", "", "y = x\nsine(2)", "reset", "new figure\ny = 2"])
@@ -486,21 +489,18 @@ def test_an_interrupt_at_any_time_changes_nothing(after):
     before = state(notebook, "A", "B", "C")
     calls = iter(range(after))
     stop = Budget(interrupted=lambda: next(calls, None) is None)
-    with pytest.raises(Stopped):
+    try:
         notebook.run("a = 2\ny = tan(a x)\ny = sin(1/x)\nx y = a", "A", budget=stop)
-        for _ in range(after):
-            stop.check()
-    assert state(notebook, "A", "B", "C") in (before, state(notebook, "A", "B", "C"))
-    if notebook.at("A").figure.curves[0].reading == "a·x":
+    except Stopped:
         assert state(notebook, "A", "B", "C") == before
+    else:
+        assert curves(notebook.at("A")) == ["tan(a·x)", "sin(1/x)", "x·y = a"]
 
 
 def test_a_cell_that_takes_too_long_says_which_line():
     notebook = Notebook(seconds=0.5)
     began = time.perf_counter()
-    outcome = notebook.run(
-        "y = x\ny = sum(sum(sum(sin(i j k x) for i in 1..50) for j in 1..50) for k in 1..50)", "A"
-    )
+    outcome = notebook.run("y = x\ny = sum(sum(sum(sin(i j k x) for i in 1..50) for j in 1..50) for k in 1..50)", "A")
     assert time.perf_counter() - began < 5
     assert "x" in curves(outcome)
     assert "sum" in notes(outcome) + " ".join(map(str, outcome.errors))

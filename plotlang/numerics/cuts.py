@@ -9,11 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plotlang.numerics.bounds import EDGE, PARTIAL
-from plotlang.numerics.cells import FINE, Cells, Curve, narrowed
+from plotlang.numerics.cells import FINE, Cells, narrowed
 from plotlang.numerics.compile import Points
 from plotlang.numerics.snapped import snapped_operation
 
 if TYPE_CHECKING:
+    from plotlang.numerics.curve import Curve
     from plotlang.numerics.realmath import Array
     from plotlang.numerics.view import View
 

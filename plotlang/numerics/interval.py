@@ -24,6 +24,7 @@ from plotlang.language.syntax import (
 )
 from plotlang.numerics import boundrules as rules
 from plotlang.numerics import bounds as b
+from plotlang.numerics import powerbounds as powers
 from plotlang.numerics.bounds import BROKEN, EDGE, EMPTY, PARTIAL, Bounds, Rule
 from plotlang.numerics.compile import Points
 from plotlang.numerics.limits import UNLIMITED, Budget
@@ -133,7 +134,7 @@ _BINARY: dict[str, Rule] = {
     "/": b.divide,
     "//": rules.floor_divide,
     "mod": rules.modulo,
-    "^": rules.real_power,
+    "^": powers.real_power,
 }
 
 
@@ -146,7 +147,7 @@ def _binary(node: Binary, step: Step) -> Rule:
     if node.operator == "^":
         exact = fraction(node.right)
         if exact is not None:
-            return lambda base, _: rules.rational_power(base, *exact)
+            return lambda base, _: powers.rational_power(base, *exact)
     return _BINARY[node.operator]
 
 

@@ -96,16 +96,23 @@ def _adaptive(body: Body, ends: tuple[Array, Array], outer: list[Array], budget:
         budget.check()
         value, error, weight = _panels(body, ends, outer, owner, left, right)
         if level == 0:
-            size = np.bincount(owner, weight, count)
+            size = _sums(owner, weight, count)
+            short = np.isfinite(ends[0]) & (ends[1] - ends[0] <= TINY * np.abs(ends[0]))
+            value = np.where(short[owner] & (error > TRUSTED * weight), np.nan, value)
         done = (error <= RELATIVE * size[owner]) | np.isnan(value)
-        open_sizes.append(np.bincount(owner[~done], weight[~done], count))
+        open_sizes.append(_sums(owner[~done], weight[~done], count))
         done |= _hopeless(owner, open_sizes)
-        total += np.bincount(owner[done], value[done], count)
-        missing += np.bincount(owner[done], error[done], count)
+        total += _sums(owner[done], value[done], count)
+        missing += _sums(owner[done], error[done], count)
         middle = (left[~done] + right[~done]) / 2
         owner = np.concatenate([owner[~done], owner[~done]])
         left, right = np.concatenate([left[~done], middle]), np.concatenate([middle, right[~done]])
     return np.where(missing <= TRUSTED * np.maximum(np.abs(total), 1e-3 * size), total, np.nan)
+
+
+def _sums(owner: Rows, values: Array, count: int) -> Array:
+    """The total of the values of each owner."""
+    return np.bincount(owner, values, count).astype(np.float64)
 
 
 def _hopeless(owner: Rows, open_sizes: list[Array]) -> NDArray[np.bool_]:

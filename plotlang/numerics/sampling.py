@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plotlang.numerics.cells import Curve, refine
+from plotlang.numerics.cells import refine
+from plotlang.numerics.curve import Curve
 from plotlang.numerics.limits import UNLIMITED, Budget
 from plotlang.numerics.strokes import drawn
 from plotlang.numerics.view import Sampled, View

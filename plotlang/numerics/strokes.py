@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from plotlang.numerics.cells import Cells, Curve, Refined, joined
+from plotlang.numerics.cells import Cells, Refined, joined
 from plotlang.numerics.cuts import Cuts, joins, study
 from plotlang.numerics.view import BEYOND, Sampled, View
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from plotlang.numerics.curve import Curve
     from plotlang.numerics.realmath import Array
 
 Ranges: TypeAlias = list[tuple[float, float]]

@@ -36,8 +36,8 @@ def probed(f: Operation) -> Rule:
         low, high = np.fmin.reduce(tried), np.fmax.reduce(tried)
         spread = np.where(np.isfinite(high - low), (high - low) / 4, 0.0)
         missing = np.isnan(tried)
-        gone = missing.all(axis=0)
-        marks: Marks = b.marked(missing.any(axis=0) & ~gone, PARTIAL)
+        gone = np.asarray(missing.all(axis=0))
+        marks: Marks = b.marked(np.asarray(missing.any(axis=0)) & ~gone, PARTIAL)
         for each in inputs:
             marks = marks | each.marks
         return b.emptied(Bounds(low - spread, high + spread, marks), gone)
@@ -97,8 +97,8 @@ def _with_jumps(a: Bounds, ends: Sequence[Bounds]) -> Bounds:
     """An estimate of a sum, which jumps where the number of its terms changes."""
     low, high, step = (*_places(ends, len(_shape(ends))), np.ones(()))[:3]
     counts = np.maximum(np.floor((high - low) / step), -1.0)
-    changes = (counts != counts[:1]).any(axis=0) if counts.ndim else counts != counts
-    return Bounds(a.low, a.high, a.marks | b.marked(np.asarray(changes), BROKEN | EDGE))
+    changes = np.asarray((np.atleast_1d(counts) != np.atleast_1d(counts)[:1]).any(axis=0))
+    return Bounds(a.low, a.high, a.marks | b.marked(changes, BROKEN | EDGE))
 
 
 def _joined(kind: str, found: list[Bounds], shape: tuple[int, ...]) -> Bounds:
@@ -113,9 +113,9 @@ def _joined(kind: str, found: list[Bounds], shape: tuple[int, ...]) -> Bounds:
     result = _JOINS[kind](_left_out(terms, neutral, surely, perhaps))
     if kind in ("sum", "prod"):
         return result
-    maybe_none = ~surely.any(axis=0)
+    maybe_none = np.asarray(~surely.any(axis=0))
     result = Bounds(result.low, result.high, result.marks | b.marked(maybe_none, PARTIAL))
-    return b.emptied(result, ~perhaps.any(axis=0))
+    return b.emptied(result, np.asarray(~perhaps.any(axis=0)))
 
 
 def _left_out(terms: Bounds, neutral: float, surely: Mask, perhaps: Mask) -> Bounds:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from plotlang.numerics.cells import Curve, refine
+from plotlang.numerics.cells import refine
+from plotlang.numerics.curve import Curve
 from plotlang.numerics.limits import UNLIMITED, Budget
 from plotlang.numerics.strokes import drawn
 from plotlang.numerics.view import View

@@ -82,7 +82,7 @@ def test_a_script_is_one_cell_or_several(tmp_path):
 @pytest.fixture(scope="module")
 def scene():
     notebook = Notebook()
-    notebook.run("slider a -5 5\nf(x) = x^2\ny = 1/2x with label \"half\"\ny > x\n(1, 2)\nhide 2", "A")
+    notebook.run('slider a -5 5\nf(x) = x^2\ny = 1/2x with label "half"\ny > x\n(1, 2)\nhide 2', "A")
     return Scene(notebook, notebook.run("a + 1\nx^2 + y^2 = 4\ny = sine(x)\n2 > 1\n[1, 2]\nln(-1)\nrange 0 2pi", "B"))
 
 
@@ -96,8 +96,10 @@ at A note contains "read as 1/2 · x" | xrange == 0 2pi | at A xrange == -5 5
 FAIL = """
 curves == 2 | objects == 3 | curve 1 at 3 == 9.1 | curve 1 at 3 == undefined | curve 9 at 1 == 1 | kind 1 == region
 kind 7 == region | param a == 2 | param q == 1 | slider a == -5 6 | slider q == 0 1 | value a + 1 == 3 | value q == 1
-value [1, 2] == 1 | value [1, 2] == 1 2 3 | value 2 > 1 == "false" | errors == 2 | error line == 1 | error contains "cosine"
-note contains "sine" | at A curves == 3 | at Z curves == 1 | xrange == 0 6 | yrange == 0 1 | reads "x" | feedback contains "a"
+value [1, 2] == 1 | value [1, 2] == 1 2 3 | value 2 > 1 == "false" | errors == 2 | error line == 1
+error contains "cosine"
+note contains "sine" | at A curves == 3 | at Z curves == 1 | xrange == 0 6 | yrange == 0 1 | reads "x"
+feedback contains "a"
 check line == correct | curves = 1 | curves == x | banana | at A banana | curves == 1.5
 """.replace("\n", "|").split("|")
 

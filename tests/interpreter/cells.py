@@ -9,10 +9,12 @@ from plotlang.interpreter.deep import allow_deep_recursion
 
 allow_deep_recursion()  # before hypothesis looks at the limit
 
-LINES = st.sampled_from(
-    """
+LINES = (
+    st.sampled_from(
+        """
     a = 1 | a = 2 | a = b + 1 | b = 3 | b = a | c = a b | slider a -5 5 | slider b 0 4 start 2 | a = 2 in 0..9 | y = a x
-    f(x) = x^2 | f(x) = a x + b | let f(x) = 2x | f(u, v) = u v | g(x) = f(x) + 1 | y = f(x) | y = g(x) | y = x | y = x^2
+    f(x) = x^2 | f(x) = a x + b | let f(x) = 2x | f(u, v) = u v | g(x) = f(x) + 1 | y = f(x) | y = g(x) | y = x
+    y = x^2
     y = m x | y = 2 | x = 2 | x^2 + y^2 = 4 | y > x | A = (1, a) | (1, 2) | L = [1, 2, 3] | L = [a, b] | y = L x
     y = k x for k in 1..3 | new figure | new figure "two" | figure 1 | figure "two" | clear | reset | undo | hide 1
     hide f | show | show f | remove 1 | remove last | style 1 red dashed | color 2 green | label 1 "one" | range -2 2
@@ -20,7 +22,10 @@ LINES = st.sampled_from(
     angle degrees | log base 10 | auto sliders off | a + 1 | f(2) | b | log(a) | y = log(x) | y = sine(x) | y = (x
     table f for x in 0..2 | palette bw | figures | a > b | y = sin(x) with dotted | area: y = x^2 | legend off
     """.replace("\n", "|").split("|")
-).map(str.strip).filter(bool)
+    )
+    .map(str.strip)
+    .filter(bool)
+)
 CELLS = st.sampled_from("ABCDE")
 TEXTS = st.lists(LINES, min_size=0, max_size=4).map("\n".join)
 STEPS = st.lists(

@@ -1,5 +1,7 @@
 """Distances of words, suggestions, and the four parts of a message."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -103,8 +105,6 @@ def test_a_message_says_what_where_why_and_what_instead():
 
 
 def test_colours_do_not_change_the_words():
-    import re
-
     assert re.sub(r"\x1b\[[0-9;]*m", "", FULL.text(color=True)) == str(FULL)
 
 

@@ -9,9 +9,7 @@ from plotlang.language.printer import math_name, math_text, print_expr
 from plotlang.language.syntax import Binary, Index, ListOf, Name, Negate, Number, Piecewise, Suffix
 from tests.language.trees import expressions, read, sensible_texts, texts
 
-SETTINGS = settings(
-    max_examples=150, deadline=None, suppress_health_check=list(HealthCheck)
-)
+SETTINGS = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 MATHTEXT = MathTextParser("agg")
 
 

@@ -427,7 +427,7 @@ def test_strict_names_allow_no_new_letter():
         ("sin x (x+1)", "(x+1)"),
         ("sum(k for k in 1..3", "("),
         ("[k for 3 in 1..3]", "3"),
-        ("(1 if x > 0)", ")"),
+        ("(1 if x > 0)", "x > 0"),
     ],
 )
 def test_a_mistake_is_underlined(text, under):
@@ -482,3 +482,24 @@ def test_a_note_on_glued_letters_is_an_equation_that_holds(text):
 
 def test_how_a_glued_exponent_was_read_is_told():
     assert list(reading_of("e^ax")[1].notes)
+
+
+@pytest.mark.parametrize("text", ["2{x+1}", "{x}", "x {2}", "{x+1: 2}", "{2, x > 0}", "{sin(x)}"])
+def test_curly_brackets_hold_conditions(text):
+    assert "condition" in str(refused(text))
+
+
+@pytest.mark.parametrize(("text", "meaning"), [("x^{2}", "x^2"), ("e^{-x}", "e^(-x)"), ("x^{a+1}", "x^(a + 1)")])
+def test_curly_brackets_behind_a_power_are_never_a_condition(text, meaning):
+    try:
+        expr = read(text)
+    except LanguageError:
+        return
+    assert expr == read(meaning)
+
+
+@pytest.mark.parametrize("text", ["sin xcos x", "x sin xcos x", "xln x", "2xsin 2x"])
+def test_every_note_on_a_reading_is_true(text):
+    for note in reading_of(text)[1].notes:
+        said, _, meant = note.partition(" is read as ")
+        assert read(said) == read(meant)

@@ -150,7 +150,7 @@ def test_a_strange_character_is_named_where_it_stands(text, place, word):
         ("y = (x\nf(x) = 2", ["y = (x", "f(x) = 2"]),
         ("y = (x\nrange -2 2", ["y = (x", "range -2 2"]),
         ("y = (x\na = 3", ["y = (x", "a = 3"]),
-        ("f(x) = [1,\ntitle \"a\"", ["f(x) = [1,", 'title "a"']),
+        ('f(x) = [1,\ntitle "a"', ["f(x) = [1,", 'title "a"']),
         ('title "a;b"; y = x', ['title "a;b"', "y = x"]),
         ('title "a # b"; y = x', ['title "a # b"', "y = x"]),
         ("L = [1; 2]", ["L = [1; 2]"]),

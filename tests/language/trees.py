@@ -81,7 +81,7 @@ def expressions(draw, *, depth=3, bound=(), lists=True):
     return draw(st.sampled_from(groups))(draw, one, depth, bound)
 
 
-def _arithmetic(draw, one, depth, bound):
+def _arithmetic(draw, one, depth, bound):  # noqa: C901 - one case per node
     kind = draw(st.sampled_from("minus both suffix percent binary binary binary power call two prime d".split()))
     match kind:
         case "minus":
@@ -134,7 +134,7 @@ def _span(draw, one):
     return Interval(one(), one(), one() if draw(st.booleans()) else None)
 
 
-def _collection(draw, one, depth, bound):
+def _collection(draw, one, depth, bound):  # noqa: C901 - one case per node
     def entries():
         return ListOf(tuple(one() for _ in range(draw(st.integers(0, 3)))))
 

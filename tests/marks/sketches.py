@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from plotlang import Notebook
@@ -40,7 +42,7 @@ def sketch(*lines: str, x=(-5.0, 5.0), y=(-5.0, 5.0)) -> str:
     """The strokes on a grid of characters: # where a stroke passes."""
     cells = np.zeros((HEIGHT, WIDTH), dtype=bool)
     for path in paths_of(*lines, f"range {x[0]} {x[1]}", f"yrange {y[0]} {y[1]}", "axes free"):
-        for (x0, y0), (x1, y1) in zip(path[:-1], path[1:], strict=True):
+        for (x0, y0), (x1, y1) in pairwise(path):
             across = np.linspace(x0, x1, 200)
             up = np.linspace(y0, y1, 200)
             column = np.floor((across - x[0]) / (x[1] - x[0]) * WIDTH).astype(int)

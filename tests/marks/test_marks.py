@@ -11,8 +11,6 @@ from plotlang import Notebook
 from plotlang.model.palette import LINES, PALETTES, look
 from tests.marks.sketches import dots_of, drawing_of, paths_of, sketch
 
-
-
 ABSOLUTE = """
 ##............................................##
 .###........................................###
@@ -98,8 +96,7 @@ def test_no_stroke_crosses_a_pole():
      ("y = ln(x)", 1), ("y = sqrt(-1)", 0), ("x = y^2", 1), ("x = 3", 1), ("y = {x < 0: 1, else: 2}", 2)],
 )  # fmt: skip
 def test_the_pen_is_lifted_where_it_must_be(line, strokes):
-    found = [path for path in paths_of(line, "yrange -5 5")]
-    assert len(found) == strokes
+    assert len(paths_of(line, "yrange -5 5")) == strokes
 
 
 @pytest.mark.parametrize(
@@ -140,13 +137,17 @@ def test_the_height_of_the_window(lines, y):
     assert (drawing.y.low, drawing.y.high) == pytest.approx(y, rel=1e-3)
 
 
-@pytest.mark.parametrize("line", ["y = 1/x", "y = tan(x)", "y = 1/(x-1)^2", "y = ln(x)", "y = 1/x^3", "y = e^x", "y = x!"])
+@pytest.mark.parametrize(
+    "line", ["y = 1/x", "y = tan(x)", "y = 1/(x-1)^2", "y = ln(x)", "y = 1/x^3", "y = e^x", "y = x!"]
+)
 def test_poles_do_not_rule_the_window(line):
     drawing = drawing_of(line).drawing
     assert drawing.y.high - drawing.y.low < 500
 
 
-@pytest.mark.parametrize("line", ["y = 0", "y = 3", "y = -2", "y = 1e-9", "y = 1e12", "y = sqrt(-1)", "(2, 7)", "y = 1e300"])
+@pytest.mark.parametrize(
+    "line", ["y = 0", "y = 3", "y = -2", "y = 1e-9", "y = 1e12", "y = sqrt(-1)", "(2, 7)", "y = 1e300"]
+)
 def test_a_constant_has_a_window_that_shows_it(line):
     drawing = drawing_of(line).drawing
     assert drawing.y.low < drawing.y.high
@@ -158,7 +159,8 @@ def test_a_constant_has_a_window_that_shows_it(line):
 
 @pytest.mark.parametrize(
     ("line", "x"),
-    [("range -10 10", (-10, 10)), ("range -10..10", (-10, 10)), ("range [-10, 10]", (-10, 10)), ("range -1 to 1", (-1, 1)),
+    [("range -10 10", (-10, 10)), ("range -10..10", (-10, 10)), ("range [-10, 10]", (-10, 10)),
+     ("range -1 to 1", (-1, 1)),
      ("xrange 0 1", (0, 1)), ("range -2pi 2pi", (-2 * math.pi, 2 * math.pi)), ("range 0 pi/2", (0, math.pi / 2)),
      ("range 0 (1+2)", (0, 3)), ("range 1, 5", (1, 5)), ("range x 0 2", (0, 2)), ("zoom 2", (-2.5, 2.5)),
      ("zoom out", (-10, 10)), ("zoom 2\nzoom 2", (-1.25, 1.25)), ("zoom 2\nzoom fit", (-5, 5)),
@@ -182,7 +184,9 @@ def test_a_range_of_names_that_runs_backwards_is_told():
     assert "5" in " ".join((*outcome.notes, *(map(str, outcome.errors))))
 
 
-@pytest.mark.parametrize("lines", [("x^2 + y^2 = 9",), ("y > x^2",), ("y = x", "axes equal"), ("y = x", "aspect equal")])
+@pytest.mark.parametrize(
+    "lines", [("x^2 + y^2 = 9",), ("y > x^2",), ("y = x", "axes equal"), ("y = x", "aspect equal")]
+)
 def test_units_are_equally_long_where_it_matters(lines):
     from plotlang.model.margins import axes_pixels
 
@@ -257,7 +261,8 @@ def test_a_curve_that_has_values_everywhere_is_drawn_everywhere(line):
 
 
 FORMULAS = st.sampled_from(
-    ["x", "x^2", "sin(x)", "1/x", "tan(x)", "sqrt(x)", "ln(x)", "floor(x)", "|x|", "x^3 - 3x", "e^x", "sin(1/x)", "{x > 1}",
+    ["x", "x^2", "sin(x)", "1/x", "tan(x)", "sqrt(x)", "ln(x)", "floor(x)", "|x|", "x^3 - 3x", "e^x", "sin(1/x)",
+     "{x > 1}",
      "x!", "cbrt(x)", "sign(x)", "1/(x^2 - 1)", "x^x", "arcsin(x)", "x mod 2"]
 )  # fmt: skip
 
@@ -294,7 +299,9 @@ def test_what_has_no_values_is_told(line, note):
     assert note in " | ".join(each.text for each in drawing_of(line).notes)
 
 
-@pytest.mark.parametrize("line", ["y = x", "y = 2x {x > 0}", "y = x^2 on [0, 1]", "y = 1/x", "y = tan(x)", "y = floor(x)"])
+@pytest.mark.parametrize(
+    "line", ["y = x", "y = 2x {x > 0}", "y = x^2 on [0, 1]", "y = 1/x", "y = tan(x)", "y = floor(x)"]
+)
 def test_there_is_no_note_where_nothing_is_missing(line):
     assert drawing_of(line).notes == ()
 

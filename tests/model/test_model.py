@@ -52,7 +52,14 @@ def test_keys_stay_unique_and_in_order_of_first_run(runs):
 
 
 def test_values_can_not_be_changed():
-    for value in (History(), Session(), Figure("1"), mark("f"), CellRecord("A", ""), Definition("a", "number", Name("b"))):
+    for value in (
+        History(),
+        Session(),
+        Figure("1"),
+        mark("f"),
+        CellRecord("A", ""),
+        Definition("a", "number", Name("b")),
+    ):
         field = dataclasses.fields(value)[0].name
         with pytest.raises(dataclasses.FrozenInstanceError):
             setattr(value, field, None)
@@ -73,7 +80,9 @@ def test_a_mark_of_the_same_key_takes_the_place_and_the_colour():
 
 
 def test_colours_stay_reserved():
-    figure = Figure("1").with_mark(mark("f")).with_mark(mark("g")).without("f").with_mark(mark("h")).with_mark(mark("f"))
+    figure = (
+        Figure("1").with_mark(mark("f")).with_mark(mark("g")).without("f").with_mark(mark("h")).with_mark(mark("f"))
+    )
     assert {each.key: each.color for each in figure.marks} == {"g": 1, "h": 2, "f": 0}
 
 
@@ -147,7 +156,9 @@ def test_forgetting_takes_the_marks_of_all_figures():
 
 
 def test_definitions_stand_in_the_order_of_their_last_definition():
-    session = Session().define(number("a", Number(1.0))).define(number("b", Number(1.0))).define(number("a", Number(2.0)))
+    session = (
+        Session().define(number("a", Number(1.0))).define(number("b", Number(1.0))).define(number("a", Number(2.0)))
+    )
     assert list(session.definitions) == ["b", "a"]
 
 

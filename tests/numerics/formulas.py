@@ -85,6 +85,7 @@ t = Formula(Name("t"))
 k = Formula(Name("k"))
 pi = Formula(Name("pi"))
 e = Formula(Name("e"))
+inf = Formula(Name("inf"))
 
 
 def call(name: str, *arguments: Formula | float) -> Formula:
@@ -112,7 +113,17 @@ def rows(*pairs: tuple[Formula | None, Formula | float]) -> Formula:
     return Formula(Piecewise(tuple((None if c is None else c.expr, node(v)) for c, v in pairs)))
 
 
-def over(kind: str, body: Formula, variable: Formula, low: Formula | float, high: Formula | float) -> Formula:
+def over(
+    kind: str,
+    body: Formula,
+    variable: Formula,
+    low: Formula | float,
+    high: Formula | float,
+    *,
+    step: float | None = None,
+    only_if: Formula | None = None,
+) -> Formula:
     """A sum, integral or the like."""
     assert isinstance(variable.expr, Name)
-    return Formula(Binder(kind, body.expr, variable.expr.id, Interval(node(low), node(high))))
+    source = Interval(node(low), node(high), None if step is None else node(step))
+    return Formula(Binder(kind, body.expr, variable.expr.id, source, None if only_if is None else only_if.expr))

@@ -12,7 +12,7 @@ from plotlang.language.diagnostics import LanguageError
 from plotlang.language.syntax import Binary, Binder, Call, Interval, Name, Number
 from plotlang.numerics.compile import compile_expr, compile_many
 from plotlang.numerics.functions import FUNCTIONS, canonical
-from tests.numerics.formulas import Formula, call, compare, e, k, node, only, over, pi, rows, t, x
+from tests.numerics.formulas import Formula, call, compare, e, inf, k, node, only, over, pi, rows, t, x
 from tests.numerics.trees import expressions, meaning
 
 
@@ -77,8 +77,22 @@ def test_real_meaning(formula, at, expected):
         (over("sum", k, k, 1, 200_000), 0, 20_000_100_000),
         (over("sum", k, k, 1, 0), 0, 0),
         (over("prod", k, k, 1, 5), 0, 120),
-        (over("max", call("sin", k), k, 1, 10), 0, math.sin(8)),
-        (over("min", (k - x) ** 2, k, 1, 10), 3.25, 0.0625),
+        (over("max", call("sin", k), k, 1, 10, step=1), 0, math.sin(8)),
+        (over("min", (k - x) ** 2, k, 1, 10, step=1), 3.25, 0.0625),
+        (over("mean", k**2, k, 0, 2, step=1), 0, 5 / 3),
+        (over("max", call("sin", t), t, 0, 2 * pi), 0, 1),
+        (over("min", call("sin", t), t, 0, 2 * pi), 0, -1),
+        (over("mean", t**2, t, 0, x), 3, 3),
+        (over("mean", t**2, t, x, x), 3, 9),
+        (over("mean", t, t, 0, 2, only_if=compare(t, ">", 1)), 0, 1.5),
+        (over("mean", t, t, 0, inf), 0, math.nan),
+        (over("max", t, t, 0, x), -2, 0),
+        (over("max", -((t - x) ** 2), t, 0, 2), 5, -9),
+        (over("max", t, t, 0, 5, only_if=compare(t**2, "<=", 2)), 0, math.sqrt(2)),
+        (over("max", call("sqrt", t - 3), t, 0, 2), 0, math.nan),
+        (over("max", 1 / t, t, 0, 1), 0, math.nan),
+        (over("max", call("ln", t), t, 0, 1), 0, 0),
+        (over("max", call("exp", -((t - 3) ** 2)), t, -inf, inf), 0, 1),
         (over("mean", k, k, 1, 4), 0, 2.5),
         (over("integral", t**2, t, 0, x), 3, 9),
         (over("integral", call("cos", x * t), t, 0, x), 1.3, math.sin(1.69) / 1.3),
@@ -92,7 +106,25 @@ def test_real_meaning(formula, at, expected):
     ],
 )
 def test_binders(formula, at, expected):
-    assert value(formula, at) == pytest.approx(expected, rel=1e-9, nan_ok=True)
+    assert value(formula, at) == pytest.approx(expected, rel=1e-8, nan_ok=True)
+
+
+def test_mean_of_a_full_turn_vanishes():
+    assert value(over("mean", call("sin", t), t, 0, 2 * pi)) == pytest.approx(0, abs=1e-12)
+
+
+def test_greatest_value_for_every_x_is_accurate():
+    places = np.linspace(-3, 3, 50)
+    found = compile_expr(over("max", call("cos", t - x), t, -1, 1).expr, "x")(places)
+    np.testing.assert_allclose(found, np.cos(np.maximum(np.abs(places) - 1, 0)), atol=1e-12)
+
+
+def test_integrals_across_a_pole_are_undefined_and_cost_little():
+    places = 1 / 3 + np.linspace(-1e-11, 1e-11, 2000)
+    start = time.perf_counter()
+    found = compile_expr(over("integral", 1 / (t - Formula(Number(1.0)) / 3), t, 0, x).expr, "x")(places)
+    assert time.perf_counter() - start < 1
+    assert np.isnan(found[-1000:]).all()
 
 
 def test_integral_to_every_x_is_accurate():

@@ -95,3 +95,24 @@ def test_shared_parts_are_differentiated_once():
         g = Binary("+", Binary("*", g, Call("sin", (g,))), g)
     compile_expr(differentiate(g, "x"), "x")(0.1)
     assert time.perf_counter() - start < 2
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        over("sum", x**k / call("factorial", k), k, 0, 5),
+        over("prod", x - k, k, -2, 2),
+        over("mean", x * t**2, t, 0, 2),
+        over("mean", call("sin", t), t, 0, x),
+        over("mean", t, t, 0, x**2 + 1, only_if=compare(t, ">", 0.01)),
+        x ** (Formula(Number(1.0)) + 1),
+    ],
+)
+def test_binders_and_powers_of_negative_numbers(formula):
+    agrees(formula)
+
+
+def test_slopes_exist_where_a_term_is_constant_or_a_factor_vanishes():
+    powers, factors = over("sum", x**k, k, 0, 4), over("prod", x - k, k, 0, 2)
+    assert float(compile_expr(differentiate(powers.expr, "x"), "x")(0)) == 1
+    assert float(compile_expr(differentiate(factors.expr, "x"), "x")(1)) == -1

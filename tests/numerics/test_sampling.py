@@ -5,10 +5,12 @@ import math
 import numpy as np
 import pytest
 
+from plotlang.language.syntax import Negate, Number
 from plotlang.model.budget import Budget, Stopped
+from plotlang.numerics.compile import compile_expr
 from plotlang.numerics.sampling import View, sample
 from plotlang.numerics.valuerange import value_range
-from tests.numerics.formulas import Formula, both, call, compare, only, rows, x
+from tests.numerics.formulas import Formula, both, call, compare, e, inf, k, only, over, pi, rows, t, x
 from tests.numerics.honesty import CASES, Case, shares
 
 VIEW = View(-5, 5, -5, 5, 600, 400)
@@ -93,11 +95,63 @@ def test_poles(formula, poles):
         (call("ln", x), [(0, 5)]),
         (x * only(both(compare(x, ">", -1), compare(x, "<=", 2))), [(-1, 2)]),
         (x, [(-5, 5)]),
+        (over("sum", x**k / call("factorial", k), k, 0, 5), [(-5, 5)]),
+        (over("sum", x ** (k / 2), k, 0, 4), [(0, 5)]),
+        (over("prod", 1 + x**k, k, 1, 4), [(-5, 5)]),
+        (over("mean", x**k, k, 1, 3, step=1), [(-5, 5)]),
+        (over("sum", k, k, 1, x), [(-5, 5)]),
+        (over("integral", e ** (-(t**2)), t, -inf, x), [(-5, 5)]),
+        (over("integral", e ** (-(t**2)), t, x, inf), [(-5, 5)]),
+        (over("integral", call("sin", x * t), t, 0, 1), [(-5, 5)]),
+        (over("integral", 1 / t, t, 1, x), [(0, 5)]),
+        (over("integral", 1 / (t - 2), t, 0, x), [(-5, 2)]),
+        (over("max", call("sin", t), t, 0, 2 * pi), [(-5, 5)]),
+        (over("mean", x * t, t, 0, 1), [(-5, 5)]),
+        (x ** (Formula(Number(1.0)) + 1), [(-5, 5)]),
+        (x ** call("floor", x), [(-5, 5)]),
+        (x ** call("max", x, -2), [(-5, -2), (0, 5)]),
+        (x**x, [(0, 5)]),
+        (0**x, [(0, 5)]),
     ],
 )
 def test_domains(formula, defined):
     found = np.array(sampled(formula).defined).reshape(-1, 2)
     np.testing.assert_allclose(found, np.array(defined).reshape(-1, 2), atol=1e-9)
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        over("sum", x**k / call("factorial", k), k, 0, 5),
+        over("prod", x - k, k, -2, 2),
+        over("integral", e ** (-(t**2)), t, -inf, x),
+        over("integral", call("sin", x * t), t, 0, 1),
+        over("mean", call("sin", t), t, 0, x),
+        over("max", call("sin", t + x), t, 0, 1),
+        over("min", (t - x) ** 2, t, 0, 1),
+        over("max", call("sin", t), t, 0, 2 * pi),
+        over("min", x**k, k, 1, 4, step=1),
+    ],
+)
+def test_paths_are_the_values(formula):
+    (path,) = sampled(formula).paths
+    inside = np.abs(path[:, 1]) < 5
+    np.testing.assert_allclose(path[inside, 1], compile_expr(formula.expr, "x")(path[inside, 0]), atol=1e-6)
+    places = np.linspace(path[0, 0], path[-1, 0], 997)
+    values = np.clip(compile_expr(formula.expr, "x")(places), -5, 5)
+    np.testing.assert_allclose(np.clip(np.interp(places, *path.T), -5, 5), values, atol=1.5 * 10 / 400)
+
+
+def test_sums_of_a_changing_number_of_terms_jump():
+    assert len(sampled(over("sum", k, k, 1, x)).paths) == 5
+    below = over("sum", k / 4, k, -3, 4, only_if=compare(k, "<", x))
+    assert len(sampled(below).paths) == 8
+
+
+def test_lonely_values_of_powers_are_dots():
+    found = sampled(Formula(Negate(Number(2.0))) ** x)
+    assert found.paths == ()
+    np.testing.assert_allclose(found.filled_dots[-2:], [(1, -2), (2, 4)])
 
 
 def test_domain_edges_are_reached():
@@ -141,6 +195,9 @@ def test_budget_stops_the_work():
         (call("sqrt", x - 1), (0, 2)),
         (1 / (1 + 1e4 * x**2), (0, 1)),
         (call("floor", x), (-5, 5)),
+        (over("integral", e ** (-(t**2)), t, -inf, x), (0, math.sqrt(math.pi))),
+        (over("max", call("sin", t), t, 0, 2 * pi), (1, 1)),
+        (over("sum", x**k, k, 0, 2), (0.75, 31)),
     ],
 )
 def test_value_range(formula, expected):
