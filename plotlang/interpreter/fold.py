@@ -95,6 +95,7 @@ def fold_record(before: Session, record: CellRecord, budget: Budget = UNLIMITED)
         start = GoToFigure(fresh=True).apply(replace(start, touched=start.touched | {start.current}))
         start = replace(start, touched=frozenset())
     bad: dict[int, Problem] = {i: line.problem for i, line in enumerate(lines) if line.problem is not None}
+    bad.update(_defined_twice(start, lines, bad))
     dropped: set[int] = set()
     attempt = _attempt(start, lines, bad, dropped, budget)
     passes = 1
@@ -218,6 +219,19 @@ def _with_declared(names: Names, lines: list[RawLine], bad: Mapping[int, Problem
     return replace(
         names, roles=roles, arity=arity, shapes=shapes, signatures=signatures, broken=frozenset(broken - set(roles))
     )
+
+
+def _defined_twice(start: Session, lines: list[RawLine], bad: Mapping[int, Problem]) -> dict[int, Problem]:
+    """Lines that give a name another kind of meaning than an earlier line of the cell."""
+    names = names_of(start, label=start.cell)
+    roles: dict[str, str] = {}
+    found: dict[int, Problem] = {}
+    for i, line in enumerate(lines):
+        for each in line.declares(names) if i not in bad else ():
+            if roles.setdefault(each.name, each.role) != each.role:
+                message = f"{each.name} is defined twice in this cell, as a value and as a function"
+                found[i] = _placed(Problem(message, suggestion="give one of them another name"), line)
+    return found
 
 
 def _placed(problem: Problem, line: RawLine) -> Problem:

@@ -233,12 +233,25 @@ class Reader:
         while self.at("-", "+"):
             signs.append(self.take())
         value: Expr
+        if self.at("{"):
+            return self.group(signs)
         is_root = self.token.text in _ROOTS
         value = self.factor() if is_root else self.power(self.postfixed(self.called(self.operand())))
         for sign in reversed(signs):
             if sign.text == "-":
                 value = Negate(value, span=sign.span.to(value.span))
         return value
+
+    def group(self, signs: list[Token]) -> Expr:
+        """Curly brackets behind ^ are round ones, as in TeX."""
+        opened = self.take()
+        self.depth += 1
+        inside = self.expression()
+        span = opened.span.to(self.expect("}", opened).span)
+        self.depth -= 1
+        value: Expr = Paren((inside,), span=span)
+        negative = sum(sign.text == "-" for sign in signs) % 2
+        return Negate(value, span=signs[0].span.to(span)) if negative else value
 
     def called(self, value: Expr) -> Expr:
         """A word of an exponent with the brackets directly behind it; whether they are a call, reading tells."""
@@ -450,29 +463,23 @@ class Reader:
         return Interval(items[0], high, step, items[1] if len(items) == 2 else None)
 
     def braces(self) -> Expr:
+        """Rows ``condition: value``, or conditions alone: a restriction."""
         opened = self.take()
         self.depth += 1
         rows: list[tuple[Expr | None, Expr]] = []
-        conditions: list[Expr] = []
+        alone: list[Expr] = []
         while True:
-            self.row(rows, conditions)
+            self.row(rows, alone)
             if not self.at(","):
                 break
             self.take()
-        closed = self.expect("}", opened)
+        span = opened.span.to(self.expect("}", opened).span)
         self.depth -= 1
-        span = opened.span.to(closed.span)
-        if not rows:
-            both = conditions[0] if len(conditions) == 1 else Logic("and", tuple(conditions), span=span)
-            return Restriction(both, span=span)
-        if len(conditions) > 1:
-            raise LanguageError("this row has no condition", conditions[0].span, suggestion="write condition: value")
-        if conditions:
-            rows.append((None, conditions[0]))
-        for condition, value in rows[:-1]:
-            if condition is None:
-                raise LanguageError("else comes last", value.span, suggestion="write it as the last row")
-        return Piecewise(tuple(rows), span=span)
+        if rows:
+            return _piecewise(rows, alone, span)
+        for each in alone:
+            check_condition(each)
+        return Restriction(alone[0] if len(alone) == 1 else Logic("and", tuple(alone), span=span), span=span)
 
     def row(self, rows: list[tuple[Expr | None, Expr]], conditions: list[Expr]) -> None:
         if self.at("else"):
@@ -497,6 +504,29 @@ class Reader:
         closed = self.take()
         self.bars.pop()
         return Call("abs", (inside,), span=opened.span.to(closed.span))
+
+
+def _piecewise(rows: list[tuple[Expr | None, Expr]], alone: list[Expr], span: Span) -> Piecewise:
+    """The rows of curly brackets, checked; a value alone at the end holds everywhere else."""
+    if len(alone) > 1:
+        raise LanguageError("this row has no condition", alone[0].span, suggestion="write condition: value")
+    for place, (condition, value) in enumerate(rows):
+        if condition is not None:
+            check_condition(condition)
+        elif place < len(rows) - 1:
+            raise LanguageError("else comes last", value.span, suggestion="write it as the last row")
+    return Piecewise((*rows, *((None, value) for value in alone)), span=span)
+
+
+def check_condition(expr: Expr) -> None:
+    """Raise `LanguageError` unless an expression as typed is true or false rather than a number."""
+    match expr:
+        case Compare() | Logic() | Not():
+            return None
+        case Paren(items=(inside,)):
+            return check_condition(inside)
+    hint = "write round brackets for a group; curly ones hold a condition such as {x > 0}"
+    raise LanguageError("this is no condition", expr.span, suggestion=hint)
 
 
 def _superscript(token: Token) -> Expr:

@@ -386,6 +386,10 @@ class Reading:
 
     def no_function(self, name: str, span: Span) -> LanguageError:
         """What to say about a letter that looks like a function and is none."""
+        point = re.match(r"\(([^()]*,[^()]*)\)", self.text[span.end :])
+        if point and name.isupper():
+            shape = f"{name} = ({point[1].strip()})"
+            return LanguageError(f"{name} is not defined", span, suggestion=f"to mark a point write {shape}")
         hint = f"for a function write {name}(x) = … first; for a product write {name}*(…)"
         return LanguageError(f"{name} is not defined", span, suggestion=hint)
 
@@ -456,7 +460,7 @@ class Reading:
             behind = re.match(r"\s*-\s*\w+", self.text[atom.span.end :])
             meant = "".join(behind[0].split()) if behind else "x"
             raise LanguageError(f"{atom.name} needs a value", atom.span, suggestion=f"write {atom.name}({meant})")
-        inside = _product(self.values(atoms[start:stop]))
+        inside = _product(self.values([replace(each, glued=False) for each in atoms[start:stop]]))
         if stop < len(atoms) and atoms[stop].kind in ("paren", "list", "bars"):
             raise self.two_arguments(atom, inside, atoms[stop])
         return atom.wrap(self.raised(atom, self.built(atom, (inside,)))), stop
@@ -588,7 +592,7 @@ class Reading:
     def slash(self, raw: Binary) -> Expr:
         """A division: a fraction of plain numbers sticks together, otherwise numbers and letters are below."""
         left, right = raw.left, raw.right
-        around = self.before_d(left) if isinstance(right, Run) and self.names.role("d") is None else None
+        around = self.before_d(left) if isinstance(right, Run) else None
         if around is not None and isinstance(right, Run):
             found = self.differential(right, raw.span)
             if found is not None:

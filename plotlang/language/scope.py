@@ -83,4 +83,10 @@ class Names:
 
     def suggestions(self) -> list[str]:
         """Known words for suggestions: those of the notebook first."""
-        return [*self.roles, *sorted(self.vocabulary.arity), *CONSTANTS, *sorted(self.vocabulary.spellings)]
+        return [
+            *self.roles,
+            *sorted(self.vocabulary.arity),
+            *CONSTANTS,
+            *sorted(BINDERS),
+            *sorted(self.vocabulary.spellings),
+        ]

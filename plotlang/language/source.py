@@ -154,7 +154,8 @@ def _strange(text: str, position: int) -> LanguageError:
 
 _TEX = {
     "frac": "write a fraction with a slash: (a + b)/c", "cdot": "write *", "times": "write *", "left": "leave it out",
-    "right": "leave it out", "leq": "write <=", "geq": "write >=", "le": "write <=", "ge": "write >=", "neq": "write !=",
+    "right": "leave it out", "leq": "write <=", "geq": "write >=", "le": "write <=", "ge": "write >=",
+    "neq": "write !=",
     "infty": "write inf", "int": "write integral(t^2 for t in 0..1)", "sqrt": "write sqrt(x)", "pm": "write ±",
 }  # fmt: skip
 _TEX_NAMES = frozenset(

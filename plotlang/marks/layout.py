@@ -246,7 +246,7 @@ class _Layout:
         shapes = [shape for sketch in sketches for shape in sketch.shapes]
         paths = tuple(path for shape in shapes if isinstance(shape, Polyline) for path in shape.paths)
         definition = self.session.definitions.get(mark.name) if mark.kind == "explicit" else None
-        reading = mark.reading if definition is None else print_expr(definition.body)
+        reading = mark.reading if definition is None else definition.reading or print_expr(definition.body)
         label = mark.style.label or mark.name or mark.key
         return DrawnCurve(mark.kind, label, reading, ink.color, mark.visible, paths, ink, sketches[0])
 
@@ -402,7 +402,7 @@ class _Layout:
                 continue
             if not sketch.defined:
                 self.tell_gap(mark, low, high)
-            elif not _is_restricted(mark):
+            elif not self.is_restricted(mark):
                 room = 0.02 * (high - low)
                 first, last = sketch.defined[0][0], sketch.defined[-1][1]
                 if first - low > room:
@@ -410,14 +410,14 @@ class _Layout:
                 if high - last > room:
                     self.tell_gap(mark, last, high)
 
+    def is_restricted(self, mark: Mark) -> bool:
+        """Whether the formula itself, or a function in it, says where it holds."""
+        bodies = (each.body for each in self.session.reach(mark.exprs).values())
+        return any(isinstance(node, Piecewise | Restriction) for expr in (*mark.exprs, *bodies) for node in walk(expr))
+
     def tell_gap(self, mark: Mark, low: float, high: float) -> None:
         text = f"{self.title(mark)} has no values for {mark.variable} from {_number(low)} to {_number(high)}"
         self.notes.append(Note(text, mark.record))
-
-
-def _is_restricted(mark: Mark) -> bool:
-    """Whether the formula itself says where it holds."""
-    return any(isinstance(node, Piecewise | Restriction) for expr in mark.exprs for node in walk(expr))
 
 
 def check_points(core: Expr) -> None:

@@ -20,8 +20,9 @@ ValueKind = Literal["number", "list", "point", "text", "table", "parameter", "fu
 class Definition:
     """What a name stands for: a function of `parameters`, or a value when there are none (None).
 
-    A parameter (a number with a slider) has `low`, `high` and perhaps `step`; `start` is the number in the text and
-    `body` the present one.  `cell` is the label of the defining cell, `order` counts definitions.
+    A parameter (a number with a slider) has `low`, `high` and perhaps `step`; its `body` is the present number.
+    `reading` is how the formula was understood, with its domain; `cell` is the label of the defining cell and `record`
+    its key.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Definition:
     step: float | None = None
     automatic: bool = False
     columns: tuple[tuple[str, tuple[float, ...]], ...] = ()
+    reading: str = field(default="", compare=False)
     cell: str = field(default="", compare=False)
     record: str = field(default="", compare=False)
 

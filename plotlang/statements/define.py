@@ -61,8 +61,8 @@ class Function(FormulaKind):
         whole, domain = restricted(body, line, variables[0], reading)
         if len(variables) > 1 or (line.variable is not None and not domain):
             no_tail(line, f"a function of {len(variables)} values", style=False)
-        definition = Definition(name.text, "function", whole, variables)
         reads = print_expr(body) + domain
+        definition = Definition(name.text, "function", whole, variables, reading=reads)
         mark = None
         if not line.let and len(variables) == 1:
             mark = function_mark(name.text, style=style_of(line))
@@ -162,9 +162,7 @@ def slider_number(expr: Expr) -> float:
     return value
 
 
-def check_slider(
-    name: str, low: float, high: float, step: float | None, at: Expr, step_at: Expr | None = None
-) -> None:
+def check_slider(name: str, low: float, high: float, step: float | None, at: Expr, step_at: Expr | None = None) -> None:
     """Raise `LanguageError` when the range or the step of a slider makes no sense."""
     from plotlang.statements.values import shown
 

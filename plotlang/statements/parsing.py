@@ -47,10 +47,37 @@ def parse_statement(text: str) -> tuple[Kind | None, Any]:
         )
     kind = _command(plain)
     if kind is None:
+        _check_habits(plain)
         _check_commas(plain)
         parts = _parse(_grammar(FORMULA_KINDS[0]), plain, None)
         return None, FORMULA_KINDS[0].line(parts)
     return kind, _parse(_grammar(kind), plain, kind)
+
+
+_CONDITION = "write the condition in curly brackets: y = x^2 {-2 < x < 2}"
+_HABITS = (
+    (r"(:)=", "the sign := is not used", "write = alone: f(x) = x^2"),
+    (r"(->|→|↦)", "an arrow is not used here", "write f(x) = x^2"),
+    (r"\b(when|where|from)\b(?!\s*\()", None, _CONDITION),
+    (r"\b(for)\b(?=[^=]*[<>])(?!\s+\w+\s+in\b)", None, _CONDITION),
+    (r"\bwith\b.*\b(on)\b\s*[\[(]", "the interval comes before with", "y = x^2 on [0, 2] with red"),
+    (r",\s*([^,=(){}\[\]]*[<>][^,=(){}\[\]]*)$", "a condition does not stand behind a comma", _CONDITION),
+)
+
+
+def _check_habits(text: str) -> None:
+    """Raise `LanguageError` for spellings that other programs use, and say how it is written here."""
+    bare = re.sub(r'"[^"]*"|#.*|\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}', lambda match: _blanked(match[0]), text)
+    for pattern, message, hint in _HABITS:
+        found = re.search(pattern, bare)
+        if found:
+            said = message or f"the word {found[1]} does not fit here"
+            raise LanguageError(said, Span(found.start(1), found.end(1)), suggestion=hint)
+
+
+def _blanked(text: str) -> str:
+    """The text with everything between its first and last character hidden."""
+    return text[0] + "_" * (len(text) - 2) + text[-1] if len(text) > 1 else text
 
 
 def _check_commas(text: str) -> None:
@@ -62,6 +89,9 @@ def _check_commas(text: str) -> None:
         if depth == 0 and comma.text == "," and close:
             span = before.span.to(behind.span)
             point = f"{before.text}.{behind.text}"
+            if len(behind.text) == 3:
+                hint = f"write {before.text}{behind.text} or {point}"
+                raise LanguageError("a number is written without a comma", span, suggestion=hint)
             raise LanguageError("a decimal number has a point", span, suggestion=f"write {point}", replacement=point)
 
 

@@ -65,6 +65,7 @@ def test_rules(formula):
 @settings(max_examples=150, deadline=None)
 @given(expressions(SMOOTH, conditions=False), st.floats(-2, 2))
 def test_derivative_is_the_slope(expr, at):
+    assume(at == 0 or abs(at) > 1e-3)  # closer to a removable hole at 0 only rounding errors are left
     f = compile_expr(expr, "x")
     slope = float(compile_expr(differentiate(expr, "x"), "x")(at))
     steps = np.array([1e-3, 5e-4])
