@@ -285,6 +285,8 @@ class Reading:
         names = self.names
         if word.text in BINDERS and word.text not in names.roles:
             return (Piece(word.text, "function"),)
+        if word.text == "γ" and self.called and names.role("γ") is None:
+            return (Piece("gamma", "function"),)
         if word.primes and names.role(word.text) is None and not is_letter(word.text):
             raise unknown(word.text, names, word.span, called=True)
         return pieces(word.text, names, word.span, called=self.called)
@@ -386,9 +388,9 @@ class Reading:
 
     def no_function(self, name: str, span: Span) -> LanguageError:
         """What to say about a letter that looks like a function and is none."""
-        point = re.match(r"\(([^()]*,[^()]*)\)", self.text[span.end :])
+        point = re.match(r"\(\s*([^()|,]*)[,|]\s*([^()]*?)\s*\)", self.text[span.end :])
         if point and name.isupper():
-            shape = f"{name} = ({point[1].strip()})"
+            shape = f"{name} = ({point[1].strip()}, {point[2]})"
             return LanguageError(f"{name} is not defined", span, suggestion=f"to mark a point write {shape}")
         hint = f"for a function write {name}(x) = … first; for a product write {name}*(…)"
         return LanguageError(f"{name} is not defined", span, suggestion=hint)

@@ -155,7 +155,13 @@ def unknown(  # noqa: C901 - one case per situation
         hint = f"define it first: {word}(x) = …" if called else f"define it first: {word} = …"
         return LanguageError(message, span, suggestion=hint)
     shown = [f"{each} (cell [{names.origins[each]}])" if names.origins.get(each) else each for each in meant]
-    safe = len(word) > 3 or word in FOREIGN or meant[0].startswith(word) or word.startswith(meant[0])
+    safe = (
+        len(word) > 3
+        or word in FOREIGN
+        or sorted(word) == sorted(meant[0])
+        or meant[0].startswith(word)
+        or word.startswith(meant[0])
+    )
     known = meant[0] in names.roles or names.is_builtin(meant[0])
     only = meant[0] if len(meant) == 1 and known and safe else None
     return LanguageError(message, span, why=f"did you mean {' or '.join(shown)}?", replacement=only)

@@ -47,7 +47,7 @@ from plotlang.numerics.functions import FUNCTIONS
 if TYPE_CHECKING:
     from plotlang.model.session import Definition, Settings
 
-MOST_NODES = 50_000
+MOST_NODES = 20_000
 _FORWARD = frozenset("sin cos tan sec csc cot".split())
 _BACKWARD = frozenset("arcsin arccos arctan arcsec arccsc arccot atan2".split())
 _HALF_TURN = Number(180.0)

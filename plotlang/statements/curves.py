@@ -81,20 +81,28 @@ def check_circle(definition: Definition, session: Session) -> None:
 
 def circle(name: str, definition: Definition, session: Session) -> list[str] | None:
     """The names on the way from a definition back to itself, or None."""
-    trail: list[tuple[str, list[str]]] = [
-        (each, [each]) for each in sorted(session.reach_once(definition.body, definition.parameters))
-    ]
-    seen: set[str] = set()
-    while trail:
-        here, path = trail.pop()
+    first = sorted(session.reach_once(definition.body, definition.parameters))
+    came_from: dict[str, str | None] = dict.fromkeys(first)
+    waiting = list(first)
+    while waiting:
+        here = waiting.pop()
         if here == name:
-            return path
-        if here in seen or here not in session.definitions:
-            continue
-        seen.add(here)
-        other = session.definitions[here]
-        trail.extend((each, [*path, each]) for each in sorted(session.reach_once(other.body, other.parameters)))
+            return _way_to(name, came_from)
+        other = session.definitions.get(here)
+        for each in sorted(session.reach_once(other.body, other.parameters)) if other is not None else ():
+            if each not in came_from:
+                came_from[each] = here
+                waiting.append(each)
     return None
+
+
+def _way_to(name: str, came_from: dict[str, str | None]) -> list[str]:
+    path: list[str] = []
+    here: str | None = name
+    while here is not None:
+        path.insert(0, here)
+        here = came_from[here]
+    return path
 
 
 def self_reference(definition: Definition, session: Session) -> LanguageError:

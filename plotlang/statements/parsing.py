@@ -54,20 +54,31 @@ def parse_statement(text: str) -> tuple[Kind | None, Any]:
     return kind, _parse(_grammar(kind), plain, kind)
 
 
-_CONDITION = "write the condition in curly brackets: y = x^2 {-2 < x < 2}"
+_CONDITION = "write the condition in curly brackets, such as {x > 0}"
+_INTERVAL = "write an interval such as on [0, 2]"
 _HABITS = (
-    (r"(:)=", "the sign := is not used", "write = alone: f(x) = x^2"),
+    (r"(:)=", "the sign := is not used", "write = alone, for example f(x) = x^2 or y = 2x"),
     (r"(->|→|↦)", "an arrow is not used here", "write f(x) = x^2"),
-    (r"\b(when|where|from)\b(?!\s*\()", None, _CONDITION),
+    (r"\b(when|where)\b(?!\s*\()", None, _CONDITION),
+    (r"\b(from)\b(?!\s*\()", None, _INTERVAL),
     (r"\b(for)\b(?=[^=]*[<>])(?!\s+\w+\s+in\b)", None, _CONDITION),
     (r"\bwith\b.*\b(on)\b\s*[\[(]", "the interval comes before with", "y = x^2 on [0, 2] with red"),
     (r",\s*([^,=(){}\[\]]*[<>][^,=(){}\[\]]*)$", "a condition does not stand behind a comma", _CONDITION),
+    (r"\b(sqrt)\s*\{", "curly brackets hold conditions", "write sqrt(x)"),
 )
 
 
 def _check_habits(text: str) -> None:
     """Raise `LanguageError` for spellings that other programs use, and say how it is written here."""
     bare = re.sub(r'"[^"]*"|#.*|\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}', lambda match: _blanked(match[0]), text)
+    point = re.search(r"\(\s*(-?[\d.]+)\s*(\|)\s*(-?[\d.]+)\s*\)", text)
+    if point:
+        name = re.match(r"\s*([A-Z])\b", text)
+        shape = f"{f'{name[1]} = ' if name else ''}({point[1]}, {point[3]})"
+        raise LanguageError("a point is written with a comma", Span(*point.span(2)), suggestion=f"write {shape}")
+    asked = re.fullmatch(r"\s*([\d\s+*/^.()-]+?)\s*(=)\s*", text)
+    if asked:
+        raise LanguageError("nothing stands behind =", Span(*asked.span(2)), suggestion=f"write {asked[1]} alone")
     for pattern, message, hint in _HABITS:
         found = re.search(pattern, bare)
         if found:
