@@ -146,7 +146,9 @@ class _Printer:
         if expr.operator == "^":
             exponent = expr.right
             inner = exponent.operand if isinstance(exponent, Negate) else exponent
-            tight = _level(inner) == _ATOM or (isinstance(inner, Binary) and inner.operator == "^")
+            tight = (_level(inner) == _ATOM and not isinstance(inner, Piecewise | Restriction)) or (
+                isinstance(inner, Binary) and inner.operator == "^"
+            )
             text = (
                 self.show(exponent, _IF) if tight and not isinstance(inner, Negate) else f"({self.show(exponent, _IF)})"
             )
