@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from plotlang.language.diagnostics import LanguageError
-from plotlang.language.printer import math_name, math_text, print_expr
+from plotlang.language.mathtext import math_name, math_text
+from plotlang.language.printer import print_expr
 from plotlang.language.scope import CONSTANTS
 from plotlang.language.source import canonical_word
 from plotlang.model.budget import cell_budget

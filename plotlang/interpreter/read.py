@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from plotlang.language.diagnostics import LanguageError, Problem
 from plotlang.language.reading import Reading
-from plotlang.language.source import Source, moved, piece_span, split
+from plotlang.language.source import Source, moved
+from plotlang.language.splitting import piece_span, split
 from plotlang.language.syntax import Span
 from plotlang.statements import FORMULA_KINDS, commands
 from plotlang.statements.parsing import parse_statement

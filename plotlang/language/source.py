@@ -1,4 +1,4 @@
-"""The text of a cell: its tokens, and the statements it falls into."""
+"""The text of a cell: its tokens, and places in it."""
 
 from __future__ import annotations
 
@@ -12,10 +12,6 @@ from plotlang.language.syntax import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-MOST_CHARACTERS_IN_A_LINE = 2_000
-MOST_NESTING = 100
-MOST_STATEMENTS = 500
 
 RESERVED = frozenset("for in on at from to with as if else and or not mod step within between".split())
 
@@ -172,137 +168,6 @@ def _backslash(text: str, position: int) -> LanguageError:
     hint = f"write {word}" if known else _TEX.get(word, "leave it out")
     message = "a backslash is no part of a formula"
     return LanguageError(message, span, suggestion=hint, replacement=word if known else None)
-
-
-def split(text: str, commands: frozenset[str]) -> Iterator[Source | Problem]:
-    """The statements of a cell, each as a `Source`; a `Problem` (with spans of the cell) stands for a bad line.
-
-    A statement ends at a newline or `;`, but goes on inside open brackets and after an operator or a backslash at
-    the end of a line.  A line that starts like a statement never continues the line before.
-    """
-    walk = _Walk(text, commands)
-    for count, piece in enumerate(walk.pieces()):
-        if count == MOST_STATEMENTS:
-            message = f"this cell has more than {MOST_STATEMENTS:,} lines"
-            yield Problem(message, piece_span(piece), suggestion="split it into several cells")
-            return
-        yield piece
-
-
-def piece_span(piece: Source | Problem) -> Span:
-    """Where a piece stands in the cell."""
-    if isinstance(piece, Problem):
-        return piece.span
-    return Span(piece.offset, piece.offset + len(piece.text))
-
-
-class _Walk:
-    """Walks through the tokens of a cell, from one statement to the next."""
-
-    def __init__(self, text: str, commands: frozenset[str]) -> None:
-        self.text, self.commands = text, commands
-        self.line = list(scan(text))
-        self.place = 0
-
-    def pieces(self) -> Iterator[Source | Problem]:
-        """All statements; a line that is too long or nested too deeply gives a problem."""
-        while True:
-            while self.token.kind == "newline" or self._is(";"):
-                self.place += 1
-            if self.token.kind == "end":
-                return
-            start = self.token.span.start
-            try:
-                stop = self._data_end(start) if self._starts_data(start) else self._statement_end(start)
-            except LanguageError as error:
-                self._skip_line()
-                yield error.problem
-                continue
-            yield Source(self.text[start:stop], start)
-
-    @property
-    def token(self) -> Token:
-        return self.line[self.place]
-
-    def _is(self, text: str) -> bool:
-        return self.token.text == text and self.token.kind == "operator"
-
-    def _statement_end(self, start: int) -> int:
-        """Where the statement ends that starts here; `place` is moved to the token behind it."""
-        depth, last = 0, self.token
-        first_line: int | None = None
-        self._check_length(start)
-        while self.token.kind != "end" and not (depth == 0 and self._is(";")):
-            if self.token.kind == "newline":
-                first_line = self.place if first_line is None else first_line
-                if not self._continues(depth, last):
-                    break
-                self._check_length(self.token.span.end)
-            else:
-                depth, last = self._depth(depth), self.token
-            self.place += 1
-        if depth > 0 and first_line is not None:  # a forgotten bracket costs its own line, not those behind it
-            self.place, last = first_line, self.line[first_line - 1]
-        return last.span.end
-
-    def _continues(self, depth: int, last: Token) -> bool:
-        """Whether the statement goes on in the next line that is not empty."""
-        if depth == 0 and not (last.text in CONTINUES and last.kind in ("operator", "word")):
-            return False
-        behind = next(token for token in self.line[self.place :] if token.kind != "newline")
-        return behind.kind != "end" and not self._starts_statement(behind.span.start)
-
-    def _depth(self, depth: int) -> int:
-        """The number of open brackets behind the token."""
-        if self.token.kind != "operator":
-            return depth
-        if self.token.text in OPENING:
-            if depth == MOST_NESTING:
-                raise LanguageError(f"more than {MOST_NESTING} brackets inside each other", self.token.span)
-            return depth + 1
-        return max(0, depth - 1) if self.token.text in CLOSING else depth
-
-    def _check_length(self, start: int) -> None:
-        """Raise `LanguageError` when the physical line from here is too long."""
-        length = self._line_end(start) - start
-        if length > MOST_CHARACTERS_IN_A_LINE:
-            message = f"this line has {length:,} characters"
-            raise LanguageError(message, Span(start, start + 1), why=f"at most {MOST_CHARACTERS_IN_A_LINE:,} are read")
-
-    def _line_end(self, start: int) -> int:
-        end = self.text.find("\n", start)
-        return len(self.text) if end < 0 else end
-
-    def _skip_line(self) -> None:
-        while self.token.kind not in ("newline", "end"):
-            self.place += 1
-
-    def _starts_data(self, start: int) -> bool:
-        return _DATA.match(self.text[start : self._line_end(start)]) is not None
-
-    def _data_end(self, start: int) -> int:
-        """The end of the line `end`, or of the cell; the lines between are no formulas."""
-        stop = self._line_end(start)
-        while stop < len(self.text):
-            begin, stop = stop + 1, self._line_end(stop + 1)
-            if _END.match(self.text[begin:stop]):
-                break
-        while self.token.span.start < stop:
-            self.place += 1
-        return stop
-
-    def _starts_statement(self, start: int) -> bool:
-        line = self.text[start : self._line_end(start)]
-        if _DEFINES.match(line):
-            return True
-        first = _FIRST_WORD.match(line)
-        return first is not None and first[1] in self.commands
-
-
-_DATA = re.compile(r"data[ \t]+\w+[ \t]*(#.*)?\r?$")
-_END = re.compile(r"[ \t]*end[ \t]*(#.*)?\r?$")
-_DEFINES = re.compile(r"[^\W\d]\w*\s*('*\s*\([\w\s,]*\))?\s*=(?!=)")
-_FIRST_WORD = re.compile(r"([^\W\d]\w*)(?=\s|$)(?!\s*[-+*/^)\]},])")
 
 
 def moved(problem: Problem, offset: int) -> Problem:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plotlang.language.diagnostics import LanguageError
-from plotlang.language.printer import math_text, print_expr
+from plotlang.language.mathtext import math_text
+from plotlang.language.printer import print_expr
 from plotlang.language.reading import coordinates_of
 from plotlang.language.syntax import ListOf, Paren, Point, Word
 from plotlang.model.figure import Mark

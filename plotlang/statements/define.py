@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from plotlang.language.diagnostics import LanguageError
-from plotlang.language.printer import math_name, math_text, print_expr
+from plotlang.language.mathtext import math_name, math_text
+from plotlang.language.printer import print_expr
 from plotlang.language.reading import coordinates_of
 from plotlang.language.scope import CONSTANTS
 from plotlang.language.syntax import Call, Expr, ListOf, Name, Negate, Number, Point, Text, Word, free_names, walk

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from plotlang.language.diagnostics import LanguageError
-from plotlang.language.printer import math_name, math_text, print_expr
+from plotlang.language.mathtext import math_name, math_text
+from plotlang.language.printer import print_expr
 from plotlang.language.syntax import Compare, Expr, Interval, Logic, Name, Piecewise, free_names
 from plotlang.model.figure import Mark, Style
 from plotlang.statements.formula import FormulaGrammar, Line, canonical, declared

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pyparsing as pp
 
+from plotlang.language.cursor import unexpected
 from plotlang.language.diagnostics import LanguageError, nearest
-from plotlang.language.grammar import unexpected
 from plotlang.language.source import CLOSING, OPENING, tokens
 from plotlang.language.syntax import Span
 from plotlang.statements import FORMULA_KINDS, commands

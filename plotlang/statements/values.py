@@ -6,7 +6,8 @@ import math
 import re
 from typing import TYPE_CHECKING
 
-from plotlang.language.printer import math_name, math_text, print_expr
+from plotlang.language.mathtext import math_name, math_text
+from plotlang.language.printer import print_expr
 from plotlang.language.scope import CONSTANTS
 from plotlang.language.syntax import Compare, Expr, ListOf, Logic, Not, Point, Text, free_names
 from plotlang.model.budget import UNLIMITED

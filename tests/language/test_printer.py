@@ -5,7 +5,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from matplotlib.mathtext import MathTextParser
 
 from plotlang.language.diagnostics import LanguageError
-from plotlang.language.printer import math_name, math_text, print_expr
+from plotlang.language.mathtext import math_name, math_text
+from plotlang.language.printer import print_expr
 from plotlang.language.syntax import Binary, Index, ListOf, Name, Negate, Number, Piecewise, Suffix
 from tests.language.trees import expressions, read, sensible_texts, texts
 

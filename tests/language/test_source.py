@@ -5,7 +5,8 @@ import time
 import pytest
 
 from plotlang.language.diagnostics import LanguageError, Problem
-from plotlang.language.source import MOST_STATEMENTS, locate, split, tokens
+from plotlang.language.source import locate, tokens
+from plotlang.language.splitting import MOST_STATEMENTS, split
 from plotlang.language.syntax import Span
 from plotlang.statements import commands
 
