@@ -30,3 +30,27 @@ def test_every_text_is_kept_and_no_error_shown(text):
     tokens = list(PlotlangLexer(stripnl=False, ensurenl=False).get_tokens(text))
     assert "".join(value for _, value in tokens) == text
     assert all(kind is not Error for kind, _ in tokens)
+
+
+def test_the_lexer_knows_every_word_of_the_language():
+    from plotlang import lexer
+    from plotlang.numerics.vocabulary import vocabulary
+    from plotlang.statements import commands
+    from plotlang.statements.fragments import STYLE_WORDS
+
+    assert set(commands()) <= set(lexer.COMMANDS)
+    assert {*vocabulary().arity, *vocabulary().spellings} <= set(lexer.FUNCTIONS)
+    assert set(STYLE_WORDS) - {"label"} <= set(lexer.STYLES)
+
+
+def test_constants_behind_a_number_and_style_words_have_their_colours():
+    from pygments.token import Name
+
+    from plotlang.lexer import PlotlangLexer
+
+    found = dict(
+        (text, kind) for kind, text in PlotlangLexer().get_tokens("range -2pi 2pi\ny = 2sin(x) with red dashed\n")
+    )
+    assert found["pi"] is Name.Constant
+    assert found["sin"] is Name.Builtin
+    assert found["dashed"] is Name.Attribute

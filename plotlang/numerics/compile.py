@@ -71,7 +71,7 @@ class Points:
                 slots[slot] = operation(*[slots[i] for i in step.inputs])
                 for i in step.dead:
                     slots[i] = None
-        return [np.asarray(slots[i], dtype=np.float64) for i in self.results]
+            return [np.asarray(slots[i], dtype=np.float64) for i in self.results]
 
 
 def _bound(node: Binder, budget: Budget, operation_of: Callable[[Expr], Operation]) -> Operation:

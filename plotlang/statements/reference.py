@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from plotlang.language.words import is_letter
@@ -10,6 +11,7 @@ from plotlang.numerics.functions import FUNCTIONS, canonical
 if TYPE_CHECKING:
     from plotlang.statements.kind import Kind
 
+WIDTH = 78
 _ROOMS = {
     "formulas": "Formulas", "sliders": "Sliders", "values": "Values", "commands": "Commands", "settings": "Settings",
 }  # fmt: skip
@@ -53,28 +55,24 @@ def function_text(word: str) -> str | None:
 
 def overview() -> str:
     """All forms by room, and the names of all functions."""
-    lines = ["A line is a formula or a short command. help and a word says more, for example: help range", ""]
+    lines = ["A line is a formula or a short command.", "help and a word says more, for example: help range", ""]
     for room, title in _ROOMS.items():
         kinds = [kind for kind in documented() if kind.room == room]
         if not kinds:
             continue
         lines.append(title)
         for kind in kinds:
-            form = kind.usage[0]
-            lines.append(f"    {form:<28} {kind.summary}")
+            lines += [
+                f"    {kind.usage[0]}",
+                *wrap(kind.summary, WIDTH, initial_indent=" " * 8, subsequent_indent=" " * 8),
+            ]
         lines.append("")
-    lines += ["Functions", "    " + _wrapped(sorted(name for name in FUNCTIONS if not is_letter(name)))]
-    return "\n".join(lines)
+    names = " ".join(sorted(name for name in FUNCTIONS if not is_letter(name)))
+    return "\n".join([*lines, "Functions", *_indented(names, 4)])
 
 
-def _wrapped(words: list[str], width: int = 90) -> str:
-    lines, line = [], ""
-    for word in words:
-        if len(line) + len(word) > width:
-            lines.append(line)
-            line = ""
-        line += word + " "
-    return "\n    ".join([*lines, line]).rstrip()
+def _indented(text: str, blanks: int) -> list[str]:
+    return wrap(text, WIDTH, initial_indent=" " * blanks, subsequent_indent=" " * blanks)
 
 
 def examples_text() -> str:
