@@ -48,9 +48,8 @@ def test_constants_behind_a_number_and_style_words_have_their_colours():
 
     from plotlang.lexer import PlotlangLexer
 
-    found = dict(
-        (text, kind) for kind, text in PlotlangLexer().get_tokens("range -2pi 2pi\ny = 2sin(x) with red dashed\n")
-    )
+    lines = "range -2pi 2pi\ny = 2sin(x) with red dashed\n"
+    found = {text: kind for kind, text in PlotlangLexer().get_tokens(lines)}
     assert found["pi"] is Name.Constant
     assert found["sin"] is Name.Builtin
     assert found["dashed"] is Name.Attribute
