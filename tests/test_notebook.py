@@ -621,7 +621,7 @@ def test_the_same_mistake_is_not_told_ten_thousand_times():
 @pytest.mark.parametrize("name", ["99 nested brackets", "500 minus signs", "500 roots", "500 powers", "500 slashes",
                                   "a long line", "nested functions"])  # fmt: skip
 def test_what_is_merely_long_is_drawn(name):
-    outcome = Notebook().run(BAD[name])
+    outcome = Notebook(seconds=60).run(BAD[name])
     assert outcome.errors == ()
     assert len(outcome.figure.curves) == 1
     assert outcome.figure.png()

@@ -146,11 +146,13 @@ class Factors(ABC):
             *before, last = self.word(head, same)
             above = self.expr(exponent)
             return [*before, replace(last, power=above, wrap=wrap, span=raw.span)]
-        split = self.product_behind(exponent)
+        last = _last_factor(exponent)
+        open_end = isinstance(last, Run) or (isinstance(last, Word) and self.ends_in_function(last))
+        split = self.product_behind(exponent) if open_end else None
         if split is not None:
             letter, behind = split
             return [*self.power(raw, base, letter, same), *self.atom(behind, wrap)]
-        dangling = self.dangling(exponent)
+        dangling = self.dangling(exponent) if open_end else None
         if dangling is not None:
             function, around = dangling
             below = self.single(base)
@@ -278,6 +280,16 @@ def product(factors: list[Expr]) -> Expr:
     for each in factors[1:]:
         value = Binary("*", value, each, span=value.span.to(each.span))
     return value
+
+
+def _last_factor(exponent: Expr) -> Expr:
+    """What stands last in an exponent, powers of powers included."""
+    while True:
+        match exponent:
+            case Negate(operand=behind) | Binary(operator="^", right=behind):
+                exponent = behind
+            case _:
+                return exponent
 
 
 def _begins_bracket(raw: Expr) -> bool:
