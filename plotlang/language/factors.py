@@ -146,8 +146,8 @@ class Factors(ABC):
             *before, last = self.word(head, same)
             above = self.expr(exponent)
             return [*before, replace(last, power=above, wrap=wrap, span=raw.span)]
-        last = _last_factor(exponent)
-        open_end = isinstance(last, Run) or (isinstance(last, Word) and self.ends_in_function(last))
+        final = _last_factor(exponent)
+        open_end = isinstance(final, Run) or (isinstance(final, Word) and self.ends_in_function(final))
         split = self.product_behind(exponent) if open_end else None
         if split is not None:
             letter, behind = split
