@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, assert_never
+from typing import TYPE_CHECKING, Any, Final, assert_never
 
 import numpy as np
 from matplotlib.path import Path
@@ -15,10 +15,11 @@ from plotlang.render.style import DASHES, HALO, PAPER, channels
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from matplotlib.backend_bases import GraphicsContextBase, RendererBase
+    from matplotlib.backend_bases import RendererBase
 
     from plotlang.model.geometry import Array
     from plotlang.model.margins import Box
+    from plotlang.render.agg import Agg
     from plotlang.render.ink import Ink
 
 _POINTS_PER_PX: Final = 72 / 96
@@ -32,8 +33,8 @@ _MARKERS: Final = {
 class Page:
     """A renderer and its unit: `unit` of its lengths are one CSS pixel.  Widths of lines it takes in points."""
 
-    def __init__(self, renderer: RendererBase, unit: float) -> None:
-        self.renderer = renderer
+    def __init__(self, renderer: RendererBase | Agg, unit: float) -> None:
+        self.renderer: Any = renderer  # Agg, or one of matplotlib's renderers, which draw alike
         self.unit = unit
         self.transform = Affine2D().scale(unit)
 
@@ -98,7 +99,7 @@ class Page:
         self.renderer.draw_path(gc, shown.path, place, (*channels(ink.color), 1.0))
         gc.restore()
 
-    def _context(self, color: str, opacity: float, width: float, clip: Bbox | None) -> GraphicsContextBase:
+    def _context(self, color: str, opacity: float, width: float, clip: Bbox | None) -> Any:
         gc = self.renderer.new_gc()
         gc.set_foreground((*channels(color), opacity), isRGBA=True)
         gc.set_linewidth(width * _POINTS_PER_PX)

@@ -8,11 +8,10 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import matplotlib as mpl
-import numpy as np
-from matplotlib.backends.backend_agg import RendererAgg
 
 from plotlang.model.drawing import Axis, Drawing
 from plotlang.model.margins import axes_box
+from plotlang.render.agg import Agg
 from plotlang.render.compose import inks, paper
 from plotlang.render.letters import letters, measure
 from plotlang.render.paint import Page
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 _POINTS_PER_PX: Final = 72 / 96
 _DPI: Final = 96
 _ALONE: Final = RLock()
-_AGG: Final[Any] = RendererAgg  # its constructor has no types
 _SETTINGS: Final[Any] = {  # what a user's own matplotlibrc must not change
     "path.simplify": True,
     "path.simplify_threshold": 1 / 9,
@@ -44,11 +42,10 @@ _SETTINGS: Final[Any] = {  # what a user's own matplotlibrc must not change
 def render_png(drawing: Drawing) -> bytes:
     """The picture as PNG, exactly ``width·density`` × ``height·density`` pixels."""
     density = drawing.density
-    renderer = _AGG(drawing.width * density, drawing.height * density, _DPI * density)
-    renderer.clear()
+    renderer = Agg(drawing.width * density, drawing.height * density, _DPI * density)
     with _settings():
         _paint(drawing, renderer, density)
-    return encoded(np.asarray(renderer.buffer_rgba()))
+    return encoded(renderer.buffer_rgba())
 
 
 def render_svg(drawing: Drawing) -> str:
@@ -97,6 +94,6 @@ def _settings() -> Iterator[None]:
         yield
 
 
-def _paint(drawing: Drawing, renderer: RendererBase, unit: float) -> None:
+def _paint(drawing: Drawing, renderer: RendererBase | Agg, unit: float) -> None:
     """Draw on a page of which one CSS pixel is `unit`."""
     Page(renderer, unit).put([paper(drawing), *inks(drawing, measure)], axes_box(drawing))
