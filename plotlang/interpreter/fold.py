@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from plotlang.interpreter.read import RawLine, read_cell
+from plotlang.language.calls import LOG_NOTE
 from plotlang.language.diagnostics import FollowUp, LanguageError, Problem
-from plotlang.language.reading import LOG_NOTE, Reading
 from plotlang.language.scope import CONSTANTS, Names, Role
 from plotlang.language.source import moved
 from plotlang.language.syntax import NOWHERE, Number, Span
@@ -23,6 +23,7 @@ from plotlang.statements.values import shown
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from plotlang.language.reading import Reading
     from plotlang.model.figure import Mark
     from plotlang.model.history import CellRecord
     from plotlang.model.session import Session

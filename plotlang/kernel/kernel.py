@@ -193,7 +193,7 @@ class PlotlangKernel(Kernel):
         if not self._warm:
             self._warm = True
             self.engine.add_chores(partial(importlib.import_module, name) for name in LOADED_EARLY)
-            self.engine.add_chores([gc.enable])
+            self.engine.add_chores([_warm_up, gc.enable])
 
     async def _ask(self, question: Callable[[Notebook], Any]) -> Any:
         return await self.engine.run(lambda _: question(self.cells.notebook))
@@ -220,6 +220,13 @@ class PlotlangKernel(Kernel):
         for each in found:
             content = messages.clean(each.content)
             self._session.send(self.iopub_socket, each.type, content, parent=parent, ident=self._topic(each.type))
+
+
+def _warm_up() -> None:
+    """Have what the first picture needs ready, fonts and typesetting included."""
+    from plotlang.render.picture import warm
+
+    warm()
 
 
 def _deleted(cell_meta: dict[str, Any] | None) -> tuple[str, ...]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from plotlang.language.calls import LOG_NOTE
 from plotlang.language.diagnostics import LanguageError
 from plotlang.language.factors import product
 from plotlang.language.slash import Slash, negated_first
@@ -132,6 +131,3 @@ def _power_then_letter(raw: Run) -> bool:
 def coordinates_of(expr: Expr) -> frozenset[str]:
     """Which of x and y an expression uses freely."""
     return free_names(expr) & {"x", "y"}
-
-
-__all__ = ["LOG_NOTE", "Reading", "coordinates_of"]

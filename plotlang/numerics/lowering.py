@@ -7,8 +7,7 @@ functions that call functions many times stay small.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
 from plotlang.language.diagnostics import LanguageError
@@ -329,15 +328,3 @@ class Lowering:
             return values
         kind = {"sum": "total"}.get(expr.kind, expr.kind)
         return lists.reduce(kind, (values,), self.number_of, expr.span)
-
-
-def members(expr: Expr, lowering: Callable[[int], Lowering], bound: Environment | None = None) -> tuple[Expr, ...]:
-    """The core expressions that one formula stands for: several for a list inside it, two for ±."""
-    found: list[Expr] = []
-    for sign in (1, -1) if lists.has_sign(expr) else (1,):
-        value = lowering(sign).lower(expr, bound)
-        found.extend(value.items if isinstance(value, ListOf) else (value,))
-    return tuple(found)
-
-
-__all__ = ["Lowering", "members", "replace"]

@@ -10,7 +10,7 @@ from plotlang.language.mathtext import math_name, math_text
 from plotlang.language.printer import print_expr
 from plotlang.language.reading import coordinates_of
 from plotlang.language.scope import CONSTANTS
-from plotlang.language.syntax import Call, Expr, ListOf, Name, Negate, Number, Point, Text, Word, free_names, walk
+from plotlang.language.syntax import Call, Expr, Name, Negate, Number, Point, Word, free_names, walk
 from plotlang.model.figure import Mark
 from plotlang.model.session import Definition, ValueKind
 from plotlang.numerics.lists import has_sign
@@ -248,6 +248,3 @@ class NotAFunction(FormulaKind):
                 suggestion=f"write {name}(x) = … or, to mark a point, ({inside}, {value})",
             )
         raise LanguageError("this does not define a function", left.span)
-
-
-__all__ = ["Function", "ListOf", "NotAFunction", "Text", "Value", "function_mark"]

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import pyparsing as pp
 
 from plotlang.language.diagnostics import LanguageError
-from plotlang.language.syntax import Text, Word
 from plotlang.model.figure import Figure
 from plotlang.model.session import Session
 from plotlang.statements.fragments import COUNT, NAME, STRING, word
@@ -167,4 +166,3 @@ class ClearCommand(Kind):
 
 
 FIGURE_KINDS: tuple[Kind, ...] = (NewFigure(), FigureCommand(), Figures(), ClearCommand())
-__all__ = ["FIGURE_KINDS", "Text", "Word"]

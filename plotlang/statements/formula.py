@@ -18,8 +18,6 @@ from plotlang.language.syntax import (
     Interval,
     ListOf,
     Logic,
-    Member,
-    Name,
     Negate,
     Not,
     Paren,
@@ -226,11 +224,6 @@ def is_curve_letter(expr: Expr, letter: str) -> bool:
     return isinstance(expr, Word) and expr.text == letter and not expr.primes
 
 
-def no_prime(expr: Expr) -> bool:
-    """Whether no primed coordinate (of a differential equation) stands in a formula as typed."""
-    return not any(isinstance(node, Word) and node.primes and node.text in ("x", "y") for node in walk(expr))
-
-
 def is_derivative_side(expr: Expr) -> bool:
     """Whether the left side is ``y'``, ``y''`` or ``dy/dx``."""
     match expr:
@@ -239,6 +232,3 @@ def is_derivative_side(expr: Expr) -> bool:
         case Binary(operator="/", left=Word(text="dy"), right=Word(text="dx")):
             return True
     return False
-
-
-__all__ = ["FormulaGrammar", "Line", "Member", "Name", "declared", "defined_function"]

@@ -9,7 +9,7 @@ import pyparsing as pp
 from plotlang.language.diagnostics import LanguageError, nearest
 from plotlang.language.grammar import Expression
 from plotlang.language.source import canonical_word
-from plotlang.language.syntax import Expr, Interval, ListOf, Number, Span, Text, Word
+from plotlang.language.syntax import Expr, Interval, ListOf, Span, Text, Word
 from plotlang.model.figure import Style
 from plotlang.model.palette import COLORS
 
@@ -127,8 +127,3 @@ def both_ends(value: Expr) -> tuple[Expr, Expr] | None:
         case ListOf(items=(low, high)):
             return low, high
     return None
-
-
-def plain_number(value: Expr) -> float | None:
-    """The value of a plain number, None for anything else."""
-    return value.value if isinstance(value, Number) else None

@@ -9,14 +9,13 @@ import pyparsing as pp
 
 from plotlang.language.diagnostics import LanguageError, nearest
 from plotlang.language.printer import print_expr
-from plotlang.language.syntax import Expr, Name, Number, Word
-from plotlang.model.figure import View
 from plotlang.statements.fragments import ARGUMENT, COUNT, NAME, NUMBER, STRING, TIGHT_INTERVAL, both_ends, word
 from plotlang.statements.kind import Kind, Statement
 from plotlang.statements.values import constant
 
 if TYPE_CHECKING:
     from plotlang.language.reading import Reading
+    from plotlang.language.syntax import Expr, Word
     from plotlang.model.session import Session
 
 MOST_TEXT = 200
@@ -301,10 +300,4 @@ class Size(Kind):
         return ChangeView((("width", width), ("height", height)))
 
 
-def default_view() -> View:
-    """The view that a new figure starts with."""
-    return View()
-
-
 VIEW_KINDS: tuple[Kind, ...] = (Range(), Zoom(), Axes(), Ticks(), Grid(), Words(), Legend(), Size())
-__all__ = ["VIEW_KINDS", "Name", "Number"]
