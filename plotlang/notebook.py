@@ -112,7 +112,7 @@ class Notebook:
         place = self._history.place(cell_id)
         if place is None:
             return Outcome(errors=(told(f"there is no cell {cell_id}"),), cell_id=cell_id)
-        return outcome_of(self._fold.all(self._history)[place], cell_budget(self._seconds), {})
+        return outcome_of(self._fold.all(self._history)[place], cell_budget(self._seconds))
 
     def complete(self, text: str, cursor: int) -> Completion:
         """What could be typed at a place of a cell's text."""
@@ -133,11 +133,10 @@ class Notebook:
         before, fold = self._fold.all(self._history), self._fold.copy()
         every = fold.all(history, budget)
         history = replace(history, lost=names_lost(before, every, changed, history.lost))
-        pictures: dict[str, Picture] = {}
         own = Outcome()
         if key is not None:
             place = history.place(key) or 0
-            own = outcome_of(every[place], budget, pictures)
+            own = outcome_of(every[place], budget)
             own = replace(own, notes=(*own.notes, *set_again(every, place)))
         under = {said.record.key: self._now_under(said, own, key, budget) for said in every if not said.record.deleted}
         revalued = {

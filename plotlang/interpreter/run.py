@@ -88,8 +88,8 @@ def told(message: str) -> Diagnostic:
     return Diagnostic(message)
 
 
-def outcome_of(said: Said, budget: Budget, pictures: dict[str, Picture]) -> Outcome:
-    """The outcome of one cell; pictures that are worked out are put into `pictures` too."""
+def outcome_of(said: Said, budget: Budget) -> Outcome:
+    """The outcome of one cell, its pictures worked out."""
     label = said.record.label
     errors = [locate(problem, said.record.text, label) for _, problem in said.problems]
     results, late = reports(said, budget)
@@ -97,7 +97,6 @@ def outcome_of(said: Said, budget: Budget, pictures: dict[str, Picture]) -> Outc
     notes = list(said.notes)
     for name in said.shown:
         shown = picture_of(said, name).worked_out(budget)
-        pictures[shown.display_id] = shown
         figures.append(shown)
         notes.extend(shown.notes)
         errors.extend(_undrawn(said, shown))

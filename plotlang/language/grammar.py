@@ -40,10 +40,6 @@ COMPARISONS = frozenset("< <= > >= == != ≈".split())
 _ROOTS = {"√": 2, "∛": 3, "∜": 4}
 _INDEXED = (Word, Paren, Index, Member, ListOf, Binder)
 _BINARY = {"+": 1, "-": 1, "±": 1, "*": 2, "/": 2, "//": 2, "mod": 2, "%": 2}
-_MISSING = {
-    "(": "a value is missing before this bracket",
-    ")": "a value is missing before this bracket",
-}
 
 
 class Reader(Operands):

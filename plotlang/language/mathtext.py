@@ -166,7 +166,7 @@ class _Typesetter(Printer):
                 return rf"\frac{{{self.show(left, IF)}}}{{{self.show(right, IF)}}}"
             case "*":
                 shown_left, shown_right = self.show(left, PRODUCT), self.show(right, POWER)
-                sign = r" \cdot " if _needs_dot(left, right, shown_right) else r"\,"
+                sign = r" \cdot " if shown_right[:1].isdigit() else r"\,"
                 return f"{shown_left}{sign}{shown_right}"
             case "mod":
                 return rf"{self.show(left, PRODUCT)}\ \mathrm{{mod}}\ {self.show(right, POWER)}"
@@ -176,12 +176,6 @@ class _Typesetter(Printer):
                 return rf"{self.show(left, SUM)} \pm {self.show(right, PRODUCT)}"
             case operator:
                 return f"{self.show(left, SUM)} {operator} {self.show(right, PRODUCT)}"
-
-
-def _needs_dot(left: Expr, right: Expr, shown: str) -> bool:
-    """Whether a product would be misread without its dot: before a number, or between long names."""
-    del left
-    return shown[:1].isdigit() or (isinstance(right, Binary) and right.operator == "/" and False)
 
 
 def _base(shown: str) -> str:

@@ -47,3 +47,8 @@ class DrawnCurve:
         if self.sketch.evaluate is None:
             return float("nan")
         return self.sketch.evaluate(float(x))
+
+
+def rounded(value: float) -> str:
+    """A number of the window in words: four digits, a real minus sign."""
+    return f"{value:.4g}".replace("-", "−")

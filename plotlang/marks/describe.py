@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from plotlang.marks.curve import rounded
+
 if TYPE_CHECKING:
     from plotlang.marks.curve import DrawnCurve
     from plotlang.marks.layout import Worked
@@ -17,7 +19,7 @@ def describe(worked: Worked, figure: Figure) -> str:
     drawing = worked.drawing
     title = f"{drawing.title}. " if drawing.title else ""
     x, y = drawing.x, drawing.y
-    ends = [_number(each) for each in (x.low, x.high, y.low, y.high)]
+    ends = [rounded(each) for each in (x.low, x.high, y.low, y.high)]
     lines = [f"{title}x from {ends[0]} to {ends[1]}, y from {ends[2]} to {ends[3]}."]
     visible = [curve for curve in worked.curves if curve.visible]
     for number, curve in enumerate(visible[:20], 1):
@@ -31,10 +33,6 @@ def describe(worked: Worked, figure: Figure) -> str:
     return "\n".join(lines)
 
 
-def _number(value: float) -> str:
-    return f"{value:.4g}".replace("-", "−")
-
-
 def _curve(curve: DrawnCurve, view: tuple[float, float]) -> str:
     kind = _KINDS.get(curve.kind, curve.kind)
     named = f"{curve.label}(x) = {curve.reading}" if curve.label.isidentifier() else curve.label
@@ -44,6 +42,6 @@ def _curve(curve: DrawnCurve, view: tuple[float, float]) -> str:
         return text + ", no values here"
     whole = defined is not None and len(defined) == 1 and defined[0][1] - defined[0][0] >= 0.999 * (view[1] - view[0])
     if defined is not None and not whole:
-        parts = [f"{_number(low)} to {_number(high)}" for low, high in defined[:4]]
+        parts = [f"{rounded(low)} to {rounded(high)}" for low, high in defined[:4]]
         text += ", with values from " + ", from ".join(parts) + (" and more" if len(defined) > 4 else "")
     return text

@@ -11,7 +11,7 @@ from plotlang.language.diagnostics import LanguageError
 from plotlang.language.mathtext import math_name, math_text
 from plotlang.language.printer import print_expr
 from plotlang.language.syntax import Expr, ListOf, Piecewise, Point, Restriction, Text, walk
-from plotlang.marks.curve import DrawnCurve, Sketch
+from plotlang.marks.curve import DrawnCurve, Sketch, rounded
 from plotlang.marks.explicit import sketch_explicit, sketch_inverse
 from plotlang.model.drawing import Drawing, Drawn, Look
 from plotlang.model.figure import Figure
@@ -215,7 +215,7 @@ class _Layout(WindowChoice):
         return any(isinstance(node, Piecewise | Restriction) for expr in (*mark.exprs, *bodies) for node in walk(expr))
 
     def tell_gap(self, mark: Mark, low: float, high: float) -> None:
-        text = f"{self.title(mark)} has no values for {mark.variable} from {_number(low)} to {_number(high)}"
+        text = f"{self.title(mark)} has no values for {mark.variable} from {rounded(low)} to {rounded(high)}"
         self.notes.append(Note(text, mark.record))
 
 
@@ -228,10 +228,6 @@ def check_points(core: Expr) -> None:
             or any(isinstance(x, ListOf | Point) for x in item.items)
         ):
             raise LanguageError("a point has two coordinates", suggestion="write (2, 3)")
-
-
-def _number(value: float) -> str:
-    return f"{value:.4g}".replace("-", "−")
 
 
 def _ramped(ink: Look, place: int, count: int) -> Look:
