@@ -18,6 +18,7 @@ from plotlang.numerics.bounds import (
     divide,
     exactly,
     falling,
+    has_nan,
     hull,
     marked,
     monotone,
@@ -41,14 +42,21 @@ SINC_LEAST = -0.21723362821122166
 
 
 def _wave(a: Bounds, f: Callable[[Array], Array], top: float) -> Bounds:
-    """The bounds of sin or cos, whose greatest value lies at `top`."""
+    """The bounds of sin or cos: the end values, or ±1 at a turning point; the greatest value lies at `top`."""
     one, two = f(a.low), f(a.high)
-    first, last = (a.low - top) / (2 * np.pi), (a.high - top) / (2 * np.pi)
-    high = np.where(np.ceil(first) <= last, 1.0, np.fmax(one, two))
-    low = np.where(np.ceil(first - 0.5) <= last - 0.5, -1.0, np.fmin(one, two))
-    endless = np.isinf(a.low) | np.isinf(a.high)
-    if endless.any():
-        low, high = np.where(endless, -1.0, low), np.where(endless, 1.0, high)
+    last = np.floor((a.high - top) * (1 / np.pi))
+    turns = last - np.floor((a.low - top) * (1 / np.pi))
+    low, high = np.minimum(one, two), np.maximum(one, two)
+    where = np.nonzero(turns)
+    if where[0].size == 0:
+        return Bounds(low, high, a.marks)
+    turns, half = turns[where], 0.5 * np.broadcast_to(last, low.shape)[where]
+    both, at_top = ~(turns <= 1), half == np.floor(half)
+    low[where] = np.where(both | ~at_top, -1.0, low[where])
+    high[where] = np.where(both | at_top, 1.0, high[where])
+    if has_nan(a.low):
+        nothing = np.isnan(a.low)
+        low, high = np.where(nothing, np.nan, low), np.where(nothing, np.nan, high)
     return Bounds(low, high, a.marks)
 
 

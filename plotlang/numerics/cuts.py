@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from plotlang.numerics.bounds import EDGE, PARTIAL
-from plotlang.numerics.cells import FINE, Cells, narrowed
-from plotlang.numerics.compile import Points
-from plotlang.numerics.snapped import snapped_operation
+from plotlang.numerics.bounds import BROKEN, EDGE, EMPTY, PARTIAL
+from plotlang.numerics.calculus.judging import finest
+from plotlang.numerics.cells import Cells
+from plotlang.numerics.guesses import grid, ladders, simplest
+from plotlang.numerics.refining import FINE, LEVELS, MANY_BREAKS
 
 if TYPE_CHECKING:
     from plotlang.numerics.curve import Curve
@@ -29,8 +30,11 @@ SAME = 0.1
 APART = 4.0
 """Dots are drawn at breaks that are at least this many pixels from the next."""
 _PROBES = 0.25 ** np.arange(19)
+_STEPS = np.arange(_PROBES.size - 1)
 _SLOWEST = 0.93
 """Steps towards a break that shrink less than by this factor (each at a quarter of the distance) never settle."""
+_FARTHER = 1.3
+"""Values that never settle end farther away by this factor than the first steps lead; rounding errors do not."""
 
 
 @dataclass(slots=True)
@@ -72,8 +76,9 @@ def study(
     side = np.where((before >= 0) == (after >= 0), (left + right) / 2, np.where(before >= 0, left, right))
     place = np.where(tight, simplest(left, right, side), side)
     value = _values_at(curve, left, place, right)
-    from_left = _limit(curve, view, left, -np.minimum(FINE * pixel, room[0] / 2))
-    from_right = _limit(curve, view, right, np.minimum(FINE * pixel, room[1] / 2))
+    reach = np.concatenate([-np.minimum(FINE * pixel, room[0] / 2), np.minimum(FINE * pixel, room[1] / 2)])
+    limits = _limit(curve, view, np.concatenate([left, right]), reach)
+    from_left, from_right = limits[: left.size], limits[left.size :]
     from_left = np.where(np.isnan(from_left) & (before >= 0) & (after < 0), value, from_left)
     from_right = np.where(np.isnan(from_right) & (after >= 0) & (before < 0), value, from_right)
     from_left, from_right = (_exact(view, limit, value) for limit in (from_left, from_right))
@@ -82,9 +87,34 @@ def study(
     return cuts
 
 
+def narrowed(curve: Curve, view: View, gaps: Cells) -> Cells:
+    """Breaks narrowed down to neighbouring floats, as far as they shrink."""
+    left, right, marks = gaps.left.copy(), gaps.right.copy(), gaps.marks.copy()
+    rest = np.arange(len(gaps)) if len(gaps) <= MANY_BREAKS else np.arange(0)
+    limit = finest(left, right, view)
+    for level in range(LEVELS):
+        rest = rest[right[rest] - left[rest] > limit[rest]]
+        if rest.size == 0:
+            break
+        curve.budget.check()
+        ends = left[rest], right[rest]
+        x = grid(*ends, max(32, min(256, 2048 // rest.size))) if level else ladders(*ends)
+        pieces = x.shape[1] - 1
+        found = curve.marks(x[:, :-1], x[:, 1:])
+        broken = ((found & (BROKEN | PARTIAL)) != 0) & ((found & EMPTY) == 0) & (x[:, 1:] > x[:, :-1])
+        row = np.arange(rest.size)
+        low, high = np.argmax(broken, axis=1), pieces - np.argmax(broken[:, ::-1], axis=1)
+        shrunk = broken.any(axis=1) & (x[row, high] - x[row, low] <= 0.5 * (ends[1] - ends[0]))
+        rest, row, low, high = rest[shrunk], row[shrunk], low[shrunk], high[shrunk]
+        left[rest], right[rest] = x[row, low], x[row, high]
+        marks[rest] = np.bitwise_or.reduce(np.where(broken, found, 0), axis=1)[row]
+    return Cells(left, right, gaps.first, gaps.last, marks, gaps.column)
+
+
 def _exact(view: View, limit: Array, value: Array) -> Array:
-    """The value itself for a limit that comes close to it."""
-    return np.where(np.abs(view.rows(limit) - view.rows(value)) <= SAME, value, limit)
+    """The value itself for a finite limit that comes close to it."""
+    close = np.isfinite(limit) & (np.abs(view.rows(limit) - view.rows(value)) <= SAME)
+    return np.where(close, value, limit)
 
 
 def _no_cuts(none: Cells) -> Cuts:
@@ -93,49 +123,31 @@ def _no_cuts(none: Cells) -> Cuts:
     return Cuts(places, places, none.marks, runs, runs, places, places, places, places, runs > 0, [], [])
 
 
-def simplest(left: Array, right: Array, otherwise: Array) -> Array:
-    """The number with the fewest decimals (at most ten) between two neighbouring floats, these included."""
-    middle = (left + right) / 2
-    result = otherwise.copy()
-    found = np.zeros(result.shape, dtype=bool)
-    with np.errstate(all="ignore"):
-        size = np.floor(np.log10(np.abs(middle)))
-        for digits in range(11):
-            scale = 10.0 ** (digits - size)
-            rounded = np.rint(middle * scale) / scale
-            fits = (rounded >= left) & (rounded <= right) & ~found
-            result = np.where(fits, rounded, result)
-            found |= fits
-    return np.where((left <= 0) & (right >= 0), 0.0, result)
-
-
 def _values_at(curve: Curve, left: Array, place: Array, right: Array) -> Array:
-    if left.size == 0:
-        return left
-    points = Points(curve.code, (curve.variable,), curve.budget, snapped_operation)
-    x = np.stack([left, place, right], axis=-1)
-    value = np.broadcast_to(points((x,))[0], x.shape)[:, 1]
+    value = curve.snapped(np.stack([left, place, right], axis=-1))[:, 1]
     return np.asarray(np.where(np.isfinite(value), value, np.nan))
 
 
 def _limit(curve: Curve, view: View, end: Array, reach: Array) -> Array:
     """The limit towards `end` (a number, ±inf or NaN) from the side of `reach`: a signed distance, 0 for no curve."""
-    if end.size == 0:
-        return end
     x = end[:, None] + reach[:, None] * _PROBES
-    y = np.array(curve.at(x))
+    y = curve.at(x)
+    infinite = np.isinf(y)
+    overflows = infinite.any(axis=1)
     with np.errstate(all="ignore"):
-        steps = np.diff(y, axis=1)
+        steps = y[:, 1:] - y[:, :-1]
         moved = np.abs(steps) / _unit(view, y[:, 1:])
         best = _last_settled(moved)
         limit = np.where(best >= 0, y[np.arange(end.size), best + 1], np.nan)
         early = steps[:, :7]
-        one_way = (early > 0).all(axis=1) | (early < 0).all(axis=1)
-        growing = (np.abs(early[:, 1:]) >= _SLOWEST * np.abs(early[:, :-1])).all(axis=1)
-        endless = np.isinf(y).any(axis=1) | (one_way & growing)
-        direction = np.where(
-            np.isinf(y).any(axis=1), np.nansum(np.where(np.isinf(y), np.sign(y), 0), axis=1), early[:, 0]
-        )
+        up, size = early > 0, np.abs(early)
+        one_way = up.all(axis=1) | (early < 0).all(axis=1)
+        growing = (size[:, 1:] >= _SLOWEST * size[:, :-1]).all(axis=1)
+        goes_on = ~(np.abs(y[:, -1] - y[:, 0]) <= _FARTHER * np.abs(y[:, early.shape[1]] - y[:, 0]))
+        endless = overflows | (one_way & growing & goes_on)
+        direction = early[:, 0]
+        if overflows.any():
+            direction = np.where(overflows, np.sum(np.where(infinite, np.sign(y), 0), axis=1), direction)
     limit = np.where(endless, np.copysign(np.inf, direction), limit)
     return np.where(reach == 0, np.nan, limit)
 
@@ -149,20 +161,21 @@ def _unit(view: View, y: Array) -> Array:
 def _last_settled(moved: Array) -> NDArray[np.intp]:
     """The last of the first steps that are small and keep shrinking, per row; -1 if no step is small."""
     small = moved <= SETTLED
-    first = np.argmax(small, axis=1)
-    index = np.arange(moved.shape[1])
-    shrinking = np.ones_like(small)
-    shrinking[:, 1:] = moved[:, 1:] <= 0.75 * moved[:, :-1]
-    stopped = (~shrinking | ~np.isfinite(moved)) & (index > first[:, None])
-    last = np.where(stopped.any(axis=1), np.argmax(stopped, axis=1) - 1, moved.shape[1] - 1)
+    first = small.argmax(axis=1)
+    stopped = ~np.isfinite(moved)
+    stopped[:, 1:] |= ~(moved[:, 1:] <= 0.75 * moved[:, :-1])
+    stopped &= first[:, None] < _STEPS
+    last = np.where(stopped.any(axis=1), stopped.argmax(axis=1) - 1, _STEPS[-1])
     return np.asarray(np.where(small.any(axis=1), last, -1))
 
 
 def joins(cuts: Cuts, view: View) -> Mask:
     """Breaks over which the pen stays down: both sides meet."""
+    finite = np.isfinite(cuts.from_left) & np.isfinite(cuts.from_right) & (cuts.before >= 0) & (cuts.after >= 0)
+    if not finite.any():
+        return finite
     gap = np.abs(view.rows(cuts.from_left) - view.rows(cuts.from_right))
-    finite = np.isfinite(cuts.from_left) & np.isfinite(cuts.from_right)
-    return finite & (gap <= AGREE) & (cuts.before >= 0) & (cuts.after >= 0)
+    return np.asarray(finite & (gap <= AGREE))
 
 
 def _mark(cuts: Cuts, view: View, *, noisy: bool) -> None:
@@ -170,16 +183,18 @@ def _mark(cuts: Cuts, view: View, *, noisy: bool) -> None:
 
     Of a `noisy` curve, whose rounding errors are visible, only ends set by a condition are believed.
     """
-    wanted = cuts.tight & _lonely(cuts, view) & (((cuts.marks & EDGE) != 0) | (not noisy))
-    edge, partial = (cuts.marks & EDGE) != 0, (cuts.marks & PARTIAL) != 0
-    joined, alone = joins(cuts, view), (cuts.before < 0) & (cuts.after < 0)
-    here, height = ~np.isnan(cuts.value), view.rows(cuts.value)
-    hole = partial & ~edge
+    edge = (cuts.marks & EDGE) != 0
+    wanted = cuts.tight & _lonely(cuts, view)
+    if noisy:
+        wanted &= edge
+    here, alone = ~np.isnan(cuts.value), (cuts.before < 0) & (cuts.after < 0)
+    if not (wanted & (here | np.isfinite(cuts.from_left) | np.isfinite(cuts.from_right))).any():
+        return
+    joined, height = joins(cuts, view), view.rows(cuts.value)
+    whole = ~((cuts.marks & PARTIAL) != 0) | edge | (cuts.before < 0) | (cuts.after < 0)
     taken = np.zeros(len(cuts), dtype=bool)
-    both = (cuts.before >= 0) & (cuts.after >= 0)
     for limit, once in ((cuts.from_left, True), (cuts.from_right, ~joined)):
-        met = here & (np.abs(height - view.rows(limit)) <= SAME)
-        meets = met & ~(hole & both)
+        meets = here & (np.abs(height - view.rows(limit)) <= SAME) & whole
         ended = wanted & np.isfinite(limit) & once
         taken |= meets & ended
         _dots(cuts.open_dots, view, cuts.place, limit, ended & ~meets)
@@ -188,14 +203,18 @@ def _mark(cuts: Cuts, view: View, *, noisy: bool) -> None:
 
 
 def _dots(dots: list[Array], view: View, x: Array, y: Array, where: Mask) -> None:
-    with np.errstate(all="ignore"):
-        rows = view.rows(y)
-        inside = where & (rows >= -1) & (rows <= view.height + 1)
+    if not where.any():
+        return
+    rows = view.rows(y)
+    inside = where & (rows >= -1) & (rows <= view.height + 1)
     if inside.any():
         dots.append(np.column_stack([x[inside], y[inside]]))
 
 
 def _lonely(cuts: Cuts, view: View) -> Mask:
     column = view.columns(cuts.place)
-    near = np.diff(column, prepend=-np.inf) >= APART
-    return near & (np.diff(column, append=np.inf) >= APART)
+    apart = column[1:] - column[:-1] >= APART
+    lonely = np.ones(column.shape, dtype=bool)
+    lonely[1:] &= apart
+    lonely[:-1] &= apart
+    return lonely

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 MOST_ENTRIES = 10_000
+_MOST_VALUES = 100
 
 
 def check_length(length: int, span: Span) -> None:
@@ -122,9 +123,21 @@ def reduce(function: str, arguments: tuple[Expr, ...], number: Callable[[Expr], 
     return _statistic(function, values, span)
 
 
+_PLAIN: dict[str, Callable[[np.ndarray[Any, Any]], Any]] = {
+    "total": np.sum, "prod": np.prod, "mean": np.mean, "min": np.min, "max": np.max,
+}  # fmt: skip
+
+
 def _folded(function: str, items: tuple[Expr, ...]) -> Expr:
+    if all(isinstance(item, Number) for item in items):
+        values = np.array([item.value for item in items if isinstance(item, Number)])
+        with np.errstate(all="ignore"):
+            return Number(float(_PLAIN[function](values)))
     if function in ("min", "max"):
-        return Call(function, items) if len(items) > 1 else items[0]
+        while len(items) > 1:
+            groups = (items[i : i + _MOST_VALUES] for i in range(0, len(items), _MOST_VALUES))
+            items = tuple(Call(function, group) if len(group) > 1 else group[0] for group in groups)
+        return items[0]
     whole = items[0]
     for item in items[1:]:
         whole = Binary("*" if function == "prod" else "+", whole, item)

@@ -7,11 +7,11 @@ functions that call functions many times stay small.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
 from plotlang.language.diagnostics import LanguageError
-from plotlang.language.scope import CONSTANTS, GEOMETRY_FUNCTIONS, LIST_FUNCTIONS
+from plotlang.language.scope import CONSTANTS, CURVE_FUNCTIONS, GEOMETRY_FUNCTIONS, LIST_FUNCTIONS
 from plotlang.language.syntax import (
     Binary,
     Binder,
@@ -20,6 +20,7 @@ from plotlang.language.syntax import (
     Derivative,
     Differential,
     Expr,
+    Fitted,
     Index,
     Interval,
     ListOf,
@@ -32,6 +33,7 @@ from plotlang.language.syntax import (
     Piecewise,
     PlusMinus,
     Point,
+    Recurrence,
     Restriction,
     Suffix,
     Text,
@@ -40,8 +42,10 @@ from plotlang.language.syntax import (
 from plotlang.model.budget import UNLIMITED, Budget
 from plotlang.numerics import lists
 from plotlang.numerics.compile import compile_expr
+from plotlang.numerics.curvefunctions import curve_function, fitted, limit_of, term
 from plotlang.numerics.derivative import differentiate
 from plotlang.numerics.functions import FUNCTIONS
+from plotlang.numerics.tables import column, no_number
 
 if TYPE_CHECKING:
     from plotlang.model.session import Definition, Settings
@@ -56,13 +60,22 @@ Environment: TypeAlias = Mapping[str, Expr]
 
 
 class Lowering:
-    """Lowers the expressions of one state of the notebook; what names stand for is worked out once."""
+    """Lowers the expressions of one state of the notebook; what names stand for is worked out once.
+
+    `sign` chooses one side of ±; `span` gives the range of x in which zeros and the like are looked for.
+    """
 
     def __init__(
-        self, definitions: Mapping[str, Definition], settings: Settings, budget: Budget = UNLIMITED, *, sign: int = 1
+        self,
+        definitions: Mapping[str, Definition],
+        settings: Settings,
+        budget: Budget = UNLIMITED,
+        *,
+        sign: int = 1,
+        span: Callable[[], tuple[float, float]] = lambda: (-5.0, 5.0),
     ) -> None:
         self.definitions, self.settings, self.budget = definitions, settings, budget
-        self.sign = sign
+        self.sign, self.span = sign, span
         self.values: dict[str, Expr] = {}
         self.calls: dict[tuple[str, tuple[int, ...]], tuple[Expr, tuple[Expr, ...]]] = {}
         self.active: list[str] = []
@@ -105,6 +118,8 @@ class Lowering:
                 return self.suffix(operator, self._lower(operand, env))
             case Binary(operator=operator, left=left, right=right):
                 return self.binary(operator, self._lower(left, env), self._lower(right, env), expr)
+            case Call(function=function) if function in CURVE_FUNCTIONS and function not in self.definitions:
+                return curve_function(self, expr, env)
             case Call(function=function, arguments=arguments):
                 return self.call(function, tuple(self._lower(each, env) for each in arguments), expr)
             case Derivative(function=function, order=order, argument=argument):
@@ -134,6 +149,10 @@ class Lowering:
                 return self.binder(expr, env)
             case Interval():
                 return self.listing((expr,), env, expr)
+            case Fitted():
+                return fitted(self, expr, env)
+            case Recurrence():
+                return term(self, expr, env)
         raise LanguageError("this has no value", expr.span)
 
     # Names and calls.
@@ -148,6 +167,8 @@ class Lowering:
             if name in CONSTANTS or name in ("x", "y", "θ"):
                 return expr
             raise LanguageError(f"{name} is not defined", expr.span)
+        if definition.kind == "table":
+            raise no_number(definition, expr.span)
         if definition.parameters is not None:
             raise LanguageError(f"{name} is a function and needs a value", expr.span, suggestion=f"write {name}(x)")
         if name not in self.values:
@@ -245,7 +266,9 @@ class Lowering:
 
     def number_of(self, core: Expr) -> float:
         """The value of a core expression without variables; `LanguageError` if it has some."""
-        used = free_names(core) - set(CONSTANTS)
+        if isinstance(core, Number):
+            return core.value
+        used = free_names(core) - set(CONSTANTS) - set(FUNCTIONS)
         if used:
             raise LanguageError(f"a plain number is needed here, but this depends on {min(used)}", core.span)
         return float(compile_expr(core, budget=self.budget)())
@@ -277,6 +300,13 @@ class Lowering:
         return lists.pick(operand, self.number_of(index), expr.span)
 
     def member(self, operand: Expr, name: str, env: Environment, expr: Expr) -> Expr:
+        if isinstance(operand, Name) and operand.id not in env:
+            definition = self.definitions.get(operand.id)
+            if definition is not None and definition.kind == "table":
+                key = f"{operand.id}.{name}"
+                if key not in self.values:
+                    self.values[key] = column(definition, name, expr.span)
+                return self.values[key]
         value = self._lower(operand, env)
         place = {"x": 0, "y": 1}.get(name)
         if place is None:
@@ -295,7 +325,7 @@ class Lowering:
 
     def binder(self, expr: Binder, env: Environment) -> Expr:
         if expr.kind == "limit":
-            raise LanguageError("limit is not there yet", expr.span)
+            return limit_of(self, expr, env)
         if expr.kind == "list" or not isinstance(expr.source, Interval):
             return self.unrolled(expr, env)
         source = expr.source

@@ -158,6 +158,13 @@ def _with_deaths(nodes: list[tuple[Expr, tuple[int, ...]]], results: tuple[int, 
     )
 
 
+def identity(code: Program) -> Key | None:
+    """A value that equal programs have in common, cheap to compare; None for one with sums and the like."""
+    if any(isinstance(step.node, Binder) for step in code.steps):
+        return None
+    return (tuple(_key(step.node, step.inputs) for step in code.steps), code.results)
+
+
 def fraction(expr: Expr) -> tuple[int, int] | None:
     """Numerator and denominator (lowest terms, positive) of a whole number or a quotient of whole numbers."""
     sign = 1

@@ -71,6 +71,12 @@ def integer_power(base: Array, exponent: int) -> Array:
     if exponent == 4:
         squared = base * base
         return squared * squared
+    if base.dtype == np.longdouble and 0 < exponent < 64:  # the power function is very slow there
+        result, factor = base if exponent % 2 else np.ones_like(base), base
+        for _ in range(exponent.bit_length() - 1):
+            factor, exponent = factor * factor, exponent // 2
+            result = result * factor if exponent % 2 else result
+        return result
     return power(base, np.asarray(float(exponent)))
 
 

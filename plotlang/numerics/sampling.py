@@ -1,6 +1,6 @@
 """Honest curves: a formula of one variable as strokes that cross nothing the curve does not cross.
 
-The method is Tupper's (SIGGRAPH 2001) with bounds of the slope: see `cells` for the cutting into understood pieces,
+The method is Tupper's (SIGGRAPH 2001) with bounds of the slope: see `refining` for the cutting into understood pieces,
 `cuts` for poles, jumps and holes, `strokes` for the pen.
 """
 
@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plotlang.numerics.cells import refine
 from plotlang.numerics.curve import Curve
 from plotlang.numerics.limits import UNLIMITED, Budget
+from plotlang.numerics.refining import refine
 from plotlang.numerics.strokes import drawn
 from plotlang.numerics.view import Sampled, View
 

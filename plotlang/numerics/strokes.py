@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from plotlang.numerics.cells import Cells, Refined, joined
+from plotlang.numerics.cells import Cells, joined
 from plotlang.numerics.cuts import Cuts, joins, study
 from plotlang.numerics.view import BEYOND, Sampled, View
 
@@ -15,11 +15,14 @@ if TYPE_CHECKING:
 
     from plotlang.numerics.curve import Curve
     from plotlang.numerics.realmath import Array
+    from plotlang.numerics.refining import Refined
 
 Ranges: TypeAlias = list[tuple[float, float]]
 
 NOTHING, DRAWN, CUT, FULL = 0, 1, 2, 3
-DENSE_SAMPLES = 256
+DENSE_SAMPLES = (48, 256)
+"""The least and greatest number of values computed in a column full of breaks."""
+MOST_SAMPLES = 50_000
 CALM_SAMPLES = 64
 DENSE_GAP = 0.12
 """In a column full of breaks, a share of its height this large without any sample stays white."""
@@ -27,6 +30,8 @@ DENSE_GAP = 0.12
 
 def drawn(curve: Curve, view: View, refined: Refined) -> Sampled:
     """The strokes, dots and poles of a curve whose cells are settled."""
+    if refined.dense.size == 0 and refined.cells.clean.all():
+        return _unbroken(view, refined)
     cells, kinds = _kinds(curve, view, refined)
     runs = _Runs(kinds)
     cuts = _cuts(curve, view, cells, kinds, runs)
@@ -44,8 +49,24 @@ def drawn(curve: Curve, view: View, refined: Refined) -> Sampled:
     )
 
 
+def _unbroken(view: View, refined: Refined) -> Sampled:
+    """One stroke from end to end."""
+    cells = refined.cells
+    points = np.empty((len(cells) + 1, 2))
+    points[:-1, 0], points[:-1, 1] = cells.left, cells.first
+    points[-1] = cells.right[-1], cells.last[-1]
+    ends = (float(points[0, 0]), float(points[-1, 0]))
+    paths = _tidied(view, points, np.zeros(len(points), dtype=np.intp))
+    return Sampled(tuple(paths), np.empty((0, 2)), np.empty((0, 2)), (), (ends,), refined.complete)
+
+
 def _stacked(dots: list[Array]) -> Array:
-    return np.unique(np.vstack(dots), axis=0) if dots else np.empty((0, 2))
+    """All dots in order of place, each once."""
+    if not dots:
+        return np.empty((0, 2))
+    found = np.concatenate(dots)
+    found = found[np.lexsort((found[:, 1], found[:, 0]))]
+    return np.asarray(found[np.append(True, (found[1:] != found[:-1]).any(axis=1))])
 
 
 def _kinds(curve: Curve, view: View, refined: Refined) -> tuple[Cells, NDArray[np.int8]]:
@@ -57,13 +78,13 @@ def _kinds(curve: Curve, view: View, refined: Refined) -> tuple[Cells, NDArray[n
         edges, inside = view.edges(), np.isin(cells.column, refined.dense)
         left, right = edges[refined.dense], edges[refined.dense + 1]
         unknown = np.full(left.shape, np.nan)
-        never, marks = np.zeros(left.shape, dtype=bool), np.zeros(left.shape, dtype=np.uint8)
-        full = Cells(left, right, unknown, unknown, unknown, unknown, marks, never, refined.dense)
-        cells = joined([cells[~inside], full])
+        full = Cells(left, right, unknown, unknown, np.zeros(left.shape, dtype=np.uint8), refined.dense)
+        cells = joined([cells.take(np.flatnonzero(~inside)), full])
     kinds = np.full(len(cells), CUT, dtype=np.int8)
     kinds[cells.clean] = DRAWN
     kinds[cells.empty] = NOTHING
-    kinds[np.isin(cells.column, refined.dense)] = FULL
+    if refined.dense.size:
+        kinds[np.isin(cells.column, refined.dense)] = FULL
     return cells, kinds
 
 
@@ -75,16 +96,16 @@ def _calmed(curve: Curve, view: View, cells: Cells, columns: NDArray[np.intp]) -
     y = curve.at(x)
     calm = (np.abs(np.diff(view.rows(y), axis=1)) <= 1.0).all(axis=1)
     left, right, first, last = (each[calm].ravel() for each in (x[:, :-1], x[:, 1:], y[:, :-1], y[:, 1:]))
-    marks, never = np.zeros(left.shape, dtype=np.uint8), np.zeros(left.shape, dtype=bool)
-    taken = Cells(left, right, first, last, first, last, marks, never, np.repeat(columns[calm], CALM_SAMPLES))
-    return joined([cells[~np.isin(cells.column, columns[calm])], taken]), columns[~calm]
+    marks = np.zeros(left.shape, dtype=np.uint8)
+    taken = Cells(left, right, first, last, marks, np.repeat(columns[calm], CALM_SAMPLES))
+    return joined([cells.take(np.flatnonzero(~np.isin(cells.column, columns[calm]))), taken]), columns[~calm]
 
 
 class _Runs:
     """Maximal runs of cells of one kind: `start` and `stop` (excluded) of each, and its `kind`."""
 
     def __init__(self, kinds: NDArray[np.int8]) -> None:
-        turns = np.flatnonzero(np.diff(kinds)) + 1
+        turns = np.flatnonzero(kinds[1:] != kinds[:-1]) + 1
         self.start = np.concatenate([[0], turns]).astype(np.intp)
         self.stop = np.concatenate([turns, [kinds.size]]).astype(np.intp)
         self.kind = kinds[self.start]
@@ -97,7 +118,7 @@ def _cuts(curve: Curve, view: View, cells: Cells, kinds: NDArray[np.int8], runs:
     before = np.where((at > 0) & (runs.kind[at - 1] == DRAWN), at - 1, -1)
     follow = np.minimum(at + 1, last)
     after = np.where((at < last) & (runs.kind[follow] == DRAWN), follow, -1)
-    gaps = cells[runs.start[at]]
+    gaps = cells.take(runs.start[at])
     gaps.right = cells.right[runs.stop[at] - 1]
     if at.size:
         gaps.marks = np.bitwise_or.reduceat(np.where(kinds == CUT, cells.marks, 0), runs.start[at])
@@ -113,17 +134,20 @@ def _chained(view: View, cells: Cells, kinds: NDArray[np.int8], runs: _Runs, cut
     sizes = runs.stop[of_run] - runs.start[of_run]
     last = np.cumsum(sizes + 3) - 1
     first = last - sizes - 2
-    points, known = np.full((int(np.sum(sizes + 3)), 2), np.nan), np.ones(int(np.sum(sizes + 3)), dtype=bool)
+    count = int(last[-1]) + 1 if last.size else 0
+    points, known = np.full((count, 2), np.nan), np.ones(count, dtype=bool)
     path = np.repeat(np.arange(of_run.size), sizes + 3)
     chosen = np.flatnonzero(kinds == DRAWN)
     places = np.arange(chosen.size) + 3 * np.repeat(np.arange(of_run.size), sizes) + 1
-    points[places] = np.column_stack([cells.left[chosen], cells.first[chosen]])
-    points[last - 1] = np.column_stack([cells.right[runs.stop[of_run] - 1], cells.last[runs.stop[of_run] - 1]])
+    points[places, 0], points[places, 1] = cells.left[chosen], cells.first[chosen]
+    ends = runs.stop[of_run] - 1
+    points[last - 1, 0], points[last - 1, 1] = cells.right[ends], cells.last[ends]
     known[first] = known[last] = False
     for limit, run, end in ((cuts.from_right, number[cuts.after], first), (cuts.from_left, number[cuts.before], last)):
-        there = (run >= 0) & ~np.isnan(limit)
-        points[end[run[there]]] = np.column_stack([cuts.place[there], _shown(view, limit[there])])
-        known[end[run[there]]] = True
+        there = np.flatnonzero((run >= 0) & ~np.isnan(limit))
+        spot = end[run[there]]
+        points[spot, 0], points[spot, 1] = cuts.place[there], _shown(view, limit[there])
+        known[spot] = True
     bounds = np.where(known[first], first, first + 1), np.where(known[last], last, last - 1)
     defined = list(zip(points[bounds[0], 0].tolist(), points[bounds[1], 0].tolist(), strict=True))
     fresh = np.ones(of_run.size, dtype=np.intp)
@@ -140,29 +164,36 @@ def _shown(view: View, limit: Array) -> Array:
 def _tidied(view: View, points: Array, path: NDArray[np.intp]) -> list[Array]:
     """Points (each with the number of its path) split into paths, without far values and points that no pixel needs."""
     rows = view.rows(points[:, 1])
-    far = (rows <= -BEYOND * view.height) | (rows >= (1 + BEYOND) * view.height)
-    points[far, 1] = view.values(rows[far])
-    side = (rows > 1.5 * view.height).astype(np.int8) - (rows < -0.5 * view.height)
-    if side.any():
+    lowest, highest = rows.min(initial=0.0), rows.max(initial=0.0)
+    if lowest <= -BEYOND * view.height or highest >= (1 + BEYOND) * view.height:
+        far = (rows <= -BEYOND * view.height) | (rows >= (1 + BEYOND) * view.height)
+        points[far, 1] = view.values(rows[far])
+    if lowest < -0.5 * view.height or highest > 1.5 * view.height:
+        side = (rows > 1.5 * view.height).astype(np.int8) - (rows < -0.5 * view.height)
         idle = np.zeros(len(points), dtype=bool)
         idle[1:-1] = (side[1:-1] != 0) & (side[1:-1] == side[:-2]) & (side[1:-1] == side[2:])
         idle[1:-1] &= (path[1:-1] == path[:-2]) & (path[1:-1] == path[2:])
         points, path, rows = points[~idle], path[~idle], rows[~idle]
-    if len(points) > view.width:
+    if len(points) > 1.25 * view.width:
         keep = _needed(view, points, path, rows)
         points, path = points[keep], path[keep]
-    return np.split(points, np.flatnonzero(np.diff(path)) + 1)
+    turns = np.flatnonzero(path[1:] != path[:-1]) + 1
+    return [points[i:j] for i, j in zip([0, *turns.tolist()], [*turns.tolist(), len(points)], strict=True)]
 
 
 def _needed(view: View, points: Array, path: NDArray[np.intp], rows: Array) -> NDArray[np.intp]:
     """At most four points of a path per column: first, lowest, highest, last (Jugel et al., M4, 2014)."""
     column = np.floor(view.columns(points[:, 0])).astype(np.intp) + path * (2 * view.width)
-    start = np.concatenate([[0], np.flatnonzero(np.diff(column)) + 1])
-    stop = np.concatenate([start[1:], [len(points)]])
-    if (stop - start).max(initial=0) <= 4:
-        return np.arange(len(points))
-    order = np.lexsort((rows, column))
-    return np.unique(np.concatenate([start, stop - 1, order[start], order[stop - 1]]))
+    start = np.append(0, np.flatnonzero(column[1:] != column[:-1]) + 1)
+    sizes = np.append(start[1:], len(points)) - start
+    crowded = sizes > 4
+    keep = np.repeat(~crowded, sizes)
+    keep[start] = keep[start + sizes - 1] = True
+    some, sizes = np.flatnonzero(np.repeat(crowded, sizes)), sizes[crowded]
+    order = some[np.lexsort((rows[some], column[some]))]
+    ends = np.cumsum(sizes)
+    keep[order[ends - 1]] = keep[order[ends - sizes]] = True
+    return np.flatnonzero(keep)
 
 
 def _dense_strokes(curve: Curve, view: View, columns: NDArray[np.intp]) -> list[Array]:
@@ -170,7 +201,8 @@ def _dense_strokes(curve: Curve, view: View, columns: NDArray[np.intp]) -> list[
     if columns.size == 0:
         return []
     edges = view.edges()
-    share = np.sort((np.arange(1, DENSE_SAMPLES + 1) * 0.6180339887498949) % 1.0)
+    count = int(np.clip(MOST_SAMPLES // (columns.size * curve.weight), *DENSE_SAMPLES))
+    share = np.sort((np.arange(1, count + 1) * 0.6180339887498949) % 1.0)
     left, right = edges[columns], edges[columns + 1]
     rows = np.sort(view.rows(curve.at(left[:, None] + (right - left)[:, None] * share)), axis=1)
     rows = np.minimum(np.maximum(rows, -view.height), 2 * view.height)
@@ -194,7 +226,8 @@ def _zigzags(x: Array, low: Array, high: Array, column: NDArray[np.intp]) -> lis
     chained = alone[1:] & alone[:-1] & (np.diff(column) == 1) & (low[1:] <= high[:-1]) & (low[:-1] <= high[1:])
     points = np.column_stack([x, low, x, high]).reshape(-1, 2, 2)
     points[1::2] = points[1::2, ::-1]
-    return [part.reshape(-1, 2) for part in np.split(points, np.flatnonzero(~chained) + 1)]
+    turns = (np.flatnonzero(~chained) + 1).tolist()
+    return [points[i:j].reshape(-1, 2) for i, j in zip([0, *turns], [*turns, len(points)], strict=True)]
 
 
 def _merged(ranges: Ranges) -> tuple[tuple[float, float], ...]:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from plotlang.numerics.cells import refine
 from plotlang.numerics.curve import Curve
 from plotlang.numerics.limits import UNLIMITED, Budget
+from plotlang.numerics.refining import refine
 from plotlang.numerics.strokes import drawn
 from plotlang.numerics.view import View
 

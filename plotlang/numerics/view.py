@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from plotlang.numerics.realmath import Array
 
 BEYOND = 3.0
@@ -45,6 +47,22 @@ class View:
             else:
                 shown = (values - self.y_low) / (self.y_high - self.y_low)
             return np.asarray(np.minimum(np.maximum(shown, -BEYOND), 1 + BEYOND) * self.height)
+
+    @property
+    def below(self) -> float:
+        """Values under this one are well out of view: half a height of it under its lower edge."""
+        return float(self.values(np.asarray(-0.5 * self.height)))
+
+    @property
+    def above(self) -> float:
+        """Values over this one are well out of view."""
+        return float(self.values(np.asarray(1.5 * self.height)))
+
+    def flat(self, low: Array, high: Array) -> NDArray[np.bool_]:
+        """Whether values from low to high lie within one pixel."""
+        if self.y_log:
+            return np.asarray(self.rows(high) - self.rows(low) <= 1.0)
+        return np.asarray(high - low <= (self.y_high - self.y_low) / self.height)
 
     def values(self, rows: Array) -> Array:
         """The values at heights in pixels: the inverse of `rows`."""

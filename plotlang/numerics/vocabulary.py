@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from plotlang.language.scope import GEOMETRY_FUNCTIONS, LIST_FUNCTIONS, Vocabulary
+from plotlang.language.scope import CURVE_FUNCTIONS, GEOMETRY_FUNCTIONS, LIST_FUNCTIONS, Vocabulary
 from plotlang.numerics.functions import FUNCTIONS
 
 _ANY = 1_000
@@ -17,5 +17,6 @@ def vocabulary() -> Vocabulary:
     for name in LIST_FUNCTIONS:
         arity.setdefault(name, (1, _ANY))
     arity.update(dict.fromkeys(GEOMETRY_FUNCTIONS, (2, 2)))
+    arity.update(CURVE_FUNCTIONS)
     spellings = {alias: name for name, each in FUNCTIONS.items() for alias in each.aliases}
     return Vocabulary(arity, spellings)

@@ -64,6 +64,30 @@ def _floor_square(low: float, high: float) -> Array:
     return np.sort(np.concatenate([-roots, roots]))
 
 
+def _inverse_whole(unit: float) -> Breaks:
+    """0 and the reciprocals of multiples of a number."""
+    k = np.arange(1.0, 3000.0)
+    places = np.sort(np.concatenate([-1 / (unit * k), [0.0], 1 / (unit * k)]))
+    return lambda low, high: places
+
+
+def _tangent_poles(low: float, high: float) -> Array:
+    inner = np.arctan((np.arange(-2000, 2000) + 0.5) * np.pi)
+    turns = np.pi * np.arange(np.floor(low / np.pi) - 1, np.ceil(high / np.pi) + 2)
+    return np.sort(np.concatenate([(inner + turns[:, None]).ravel(), turns + np.pi / 2]))
+
+
+def _rounded_sine(low: float, high: float) -> Array:
+    inner = np.arcsin((np.arange(-10, 10) + 0.5) / 10)
+    turns = 2 * np.pi * np.arange(np.floor(low / 6.3) - 1, np.ceil(high / 6.2) + 2)[:, None]
+    return np.sort(np.concatenate([(inner + turns).ravel(), (np.pi - inner + turns).ravel()]))
+
+
+def _expanded_power() -> Formula:
+    """The power (x − 1)^7 as a sum of eight terms."""
+    return x**7 - 7 * x**6 + 21 * x**5 - 35 * x**4 + 35 * x**3 - 21 * x**2 + 7 * x - 1
+
+
 def rasterised(paths: tuple[Array, ...], view: View) -> Pixels:
     """The pixels that polylines touch, shape (height, width)."""
     pixels = np.zeros((view.height, view.width), dtype=bool)
@@ -88,6 +112,8 @@ def _paint(pixels: Pixels, column: Array, row: Array) -> None:
 
 _HALVES = np.sort(np.concatenate([0.5 ** np.arange(1, 36), 0.001 * np.arange(1, 100)]))[::-1]
 
+_CLOSER = 0.5 ** np.arange(36, 200, 2)
+
 
 def _distance(where: Array, places: Array) -> Array:
     """How far the nearest place is."""
@@ -103,7 +129,12 @@ def truth(case: Case, view: View) -> Pixels:
     pixel = (view.high - view.low) / view.width
     grid = np.linspace(view.low, view.high, view.width * PER_COLUMN)
     centres = np.concatenate([breaks, case.near(view.low, view.high)])
-    close = (centres[:, None] + pixel * np.concatenate([-_HALVES, _HALVES])).ravel()
+    close = np.concatenate(
+        [
+            (centres[:, None] + pixel * np.concatenate([-_HALVES, _HALVES])).ravel(),
+            (case.near(view.low, view.high)[:, None] + pixel * np.concatenate([-_CLOSER, _CLOSER])).ravel(),
+        ]
+    )
     edges = view.low + pixel * np.arange(view.width + 1)
     where = np.unique(np.concatenate([grid, close[(close >= view.low) & (close <= view.high)], edges]))
     room = pixel * _HALVES[-1] / 2 + 4e-16 * max(abs(view.low), abs(view.high))
@@ -153,6 +184,9 @@ def cos(u: Formula) -> Formula:
 def sqrt(u: Formula) -> Formula:
     return call("sqrt", u)
 
+
+_NOT_FAR_LEFT = only(compare(x, ">", -8.5))
+"""Farther left the poles of gamma are thinner than the distance of neighbouring floats."""
 
 CASES = [
     Case("parabola", x**2, nowhere),
@@ -207,7 +241,7 @@ CASES = [
     Case("exp(1/x)", call("exp", 1 / x), at(0)),
     Case("arctan(1/x)", call("arctan", 1 / x), at(0)),
     Case("bell", 5 * call("exp", -(x**2)), nowhere),
-    Case("gamma", call("gamma", x), lambda low, high: np.arange(np.floor(low), 1.0)),
+    Case("gamma", _NOT_FAR_LEFT * call("gamma", x), lambda low, high: np.arange(-8.0, 1.0)),
     Case("abs", call("abs", x**2 - 4) - 2, nowhere),
     Case("cusps", 4 * call("abs", sin(9 * x)), nowhere),
     Case("max", call("max", x, -x, x**2 - 3), nowhere),
@@ -231,4 +265,26 @@ CASES = [
     Case("composite log", call("ln", call("abs", x**2 - 2)), at(-(2**0.5), 2**0.5)),
     Case("sqrt of sine", 3 * sqrt(sin(5 * x)), nowhere, near=every(np.pi / 5)),
     Case("square wave", 2 * call("sign", sin(9 * x)), every(np.pi / 9)),
+    Case(
+        "csc(1/x)", only(compare(call("abs", x), ">", 0.02)) / sin(1 / x), _inverse_whole(np.pi), near=at(-0.02, 0.02)
+    ),
+    Case("tan(tan x)", call("tan", call("tan", x)), _tangent_poles),
+    Case("sin(tan x)", 3 * sin(call("tan", x)), every(np.pi, np.pi / 2)),
+    Case("cusp and corner", call("cbrt", x) * call("cbrt", (x - 2) ** 2), nowhere, near=at(0, 2)),
+    Case("floor(1/x)", call("floor", 1 / x), _inverse_whole(1.0)),
+    Case("lonely point", sqrt(x**2 * (x - 1)), at(0), near=at(1)),
+    Case("reciprocal gamma", _NOT_FAR_LEFT / call("gamma", x), nowhere),
+    Case("rounded sine", call("round", 10 * sin(x)) / 3, _rounded_sine),
+    Case("steep erf", 3 * call("erf", 1e4 * x), nowhere),
+    Case("pole thinner than a float", 1 + 1e-9 / x, at(0)),
+    Case("expanded power", _expanded_power(), nowhere, (0.97, 1.03, -2e-11, 2e-11)),
+    Case("negative modulus", (2 * x) % -3, every(1.5)),
+    Case("poles of order 3", 1 / (x**2 - 2) ** 3, at(-(2**0.5), 2**0.5)),
+    Case("ln of fast sine", call("ln", call("abs", sin(20 * x))), every(np.pi / 20)),
+    Case("triangle wave", 2 * call("arcsin", sin(9 * x)), nowhere),
+    Case("huge cosh", call("cosh", 100 * x) / 1e100, nowhere),
+    Case("sinh of an edge", call("sinh", 300 * (x - 2)), nowhere),
+    Case("member of a family", 37 * sin(37 * x) / 20, nowhere),
+    Case("Weierstrass", over("sum", 0.5**k * cos(7**k * pi * x), k, 0, 3), nowhere),
+    Case("flat at 0", 5 * call("exp", -1 / x**2), nowhere),
 ]

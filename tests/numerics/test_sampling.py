@@ -8,10 +8,25 @@ import pytest
 from plotlang.language.syntax import Negate, Number
 from plotlang.model.budget import Budget, Stopped
 from plotlang.numerics.compile import compile_expr
+from plotlang.numerics.curve import Curve
+from plotlang.numerics.limits import UNLIMITED
+from plotlang.numerics.refining import refine
 from plotlang.numerics.sampling import View, sample
+from plotlang.numerics.strokes import drawn
 from plotlang.numerics.valuerange import value_range
 from tests.numerics.formulas import Formula, both, call, compare, e, inf, k, only, over, pi, rows, t, x
 from tests.numerics.honesty import CASES, Case, shares
+
+
+class CountingBudget:
+    """Never stops the work, but counts how often it was asked."""
+
+    def __init__(self):
+        self.checks = 0
+
+    def check(self):
+        self.checks += 1
+
 
 VIEW = View(-5, 5, -5, 5, 600, 400)
 
@@ -73,6 +88,7 @@ def test_dots(formula, open_dots, filled_dots):
         (call("tan", x), [-1.5 * math.pi, -0.5 * math.pi, 0.5 * math.pi, 1.5 * math.pi]),
         (1 / x, [0]),
         (1 / (x - 1) ** 2, [1]),
+        (1 / (x**2 - 3) ** 2, [-math.sqrt(3), math.sqrt(3)]),
         (call("ln", x), [0]),
         ((x + 1) / (x**2 - 2), [-math.sqrt(2), math.sqrt(2)]),
         (call("exp", 1 / x), [0]),
@@ -173,6 +189,59 @@ def test_values_stay_near_the_view():
 def test_fast_oscillation_is_a_band_of_few_points():
     (path,) = sampled(call("sin", 12345.6 * x)).paths
     assert len(path) <= 6 * VIEW.width
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        call("sin", 1e9 * x**3),
+        call("floor", call("sin", 1e6 * x) * 1e6),
+        (x * 1e12) % 1,
+        call("tan", 1e6 * x),
+        call("round", call("sin", 1e5 * x) * 3),
+        call("ln", call("sin", 3000 * x)),
+        over("sum", call("sin", k**3 * x) / k, k, 1, 30),
+        (x - x) / (x - x),
+        1e300 * x**9,
+    ],
+)
+def test_noise_costs_a_bounded_number_of_points(formula):
+    values = CountingBudget()
+    found = sample(formula.expr, "x", VIEW, values)
+    assert values.checks <= 60
+    assert sum(map(len, found.paths)) <= 16 * VIEW.width
+    for path in found.paths:
+        assert np.isfinite(path).all()
+        assert path[:, 0].min() >= VIEW.low
+        assert path[:, 0].max() <= VIEW.high
+
+
+@pytest.mark.parametrize(
+    ("formula", "places"),
+    [
+        (call("sign", x**2 - 2), [-math.sqrt(2), math.sqrt(2)]),
+        (call("floor", call("exp", x) / 40), [math.log(40), math.log(80), math.log(120)]),
+        (call("sqrt", call("sin", x)) * only(compare(x, ">", 2)) * only(compare(x, "<", 4)), [math.pi]),
+        (1 / (x**2 - 3), [-math.sqrt(3), math.sqrt(3)]),
+        (1 / (x**2 - 3) ** 2, [-math.sqrt(3), math.sqrt(3)]),
+        (call("ln", call("sin", x)) * only(compare(x, ">", 2)) * only(compare(x, "<", 4)), [math.pi]),
+    ],
+)
+def test_breaks_are_found_to_the_last_digits(formula, places):
+    found = sampled(formula)
+    ends = np.array([path[[0, -1], 0] for path in found.paths]).ravel()
+    for place in places:
+        assert np.abs(ends - place).min() <= 1e-14
+
+
+def test_a_compiled_curve_serves_several_views():
+    curve = Curve(((1 - call("cos", x)) / x**2).expr, "x", UNLIMITED)
+    views = [View(-1e-6, 1e-6, 0, 1, 600, 400), View(-5, 5, 0, 1, 600, 400)]
+    for view in (*views, *views):
+        again = drawn(curve, view, refine(curve, view))
+        fresh = sampled((1 - call("cos", x)) / x**2, view)
+        for one, two in zip(again.paths, fresh.paths, strict=True):
+            np.testing.assert_array_equal(one, two)
 
 
 def test_logarithmic_axes():

@@ -1,0 +1,1 @@
+"""What curves have: zeros, turning points, limits, asymptotes, areas."""

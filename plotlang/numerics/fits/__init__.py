@@ -1,0 +1,1 @@
+"""Models fitted to data by least squares."""
