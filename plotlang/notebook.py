@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plotlang.interpreter.deep import allow_deep_recursion
 from plotlang.interpreter.outcome import Outcome, Picture
+from plotlang.interpreter.read import files_of
 from plotlang.interpreter.run import Fold, losses, names_lost, outcome_of, picture_of, reports, set_again, told
 from plotlang.model.budget import SECONDS, Budget, Stopped, cell_budget
 from plotlang.model.history import CellRecord, History
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
     from plotlang.assist.complete import Completion
     from plotlang.interpreter.fold import Said
+    from plotlang.language.diagnostics import Problem
     from plotlang.statements.kind import Result
 
 MOST_REFRESHED = 20
@@ -31,11 +34,13 @@ class Notebook:
     9.0
     """
 
-    def __init__(self, *, seconds: float = SECONDS) -> None:
+    def __init__(self, *, folder: Path | str | None = None, seconds: float = SECONDS) -> None:
+        """`folder` holds the files that cells may read (None: the current folder), `seconds` limits one cell."""
         allow_deep_recursion()
         self._history = History()
         self._fold = Fold()
         self._under: dict[str, _Under] = {}
+        self._folder = Path() if folder is None else Path(folder)
         self._seconds = seconds
         self._count = 0
 
@@ -81,13 +86,15 @@ class Notebook:
         """Run a cell: in its old place if a cell of this id was run before, otherwise last.
 
         `deleted` are ids of cells that are gone; `label` is the cell's number in messages.  Never raises for what the
-        text says; raises `Stopped` when the budget was interrupted, and then nothing has changed.
+        text says; raises `Stopped` when the budget was interrupted, and then nothing has changed.  Files that the cell
+        reads are read now, and their text is kept until it is run again.
         """
         count = self._count + 1
         key = cell_id if cell_id is not None else f"run-{count}"
         gone = frozenset(deleted) - {key}
         history = self._history.delete(gone) if gone else self._history
-        history = history.record(CellRecord(key, text, label or str(count)))
+        files = self._read(files_of(text))
+        history = history.record(CellRecord(key, text, label or str(count), files=files))
         outcome = self._take_over(history, key, gone | {key}, budget or cell_budget(self._seconds))
         self._count = count
         return outcome
@@ -127,6 +134,14 @@ class Notebook:
         return inspect(text, cursor, self.session)
 
     # How it is done.
+
+    def _read(self, names: tuple[str, ...]) -> Mapping[str, str | Problem]:
+        """The texts of files, or what keeps them from being read."""
+        if not names:
+            return {}
+        from plotlang.files import texts_of
+
+        return texts_of(self._folder, names)
 
     def _take_over(self, history: History, key: str | None, changed: frozenset[str], budget: Budget) -> Outcome:
         """Work out the new history, compare what stands under every cell, and take it all over at the very end."""

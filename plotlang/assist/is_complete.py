@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from plotlang.language.blocks import outside_blocks
 from plotlang.language.diagnostics import LanguageError
 from plotlang.language.source import CLOSING, CONTINUES, OPENING, tokens
 
@@ -13,7 +12,8 @@ def is_complete(text: str) -> tuple[str, str]:
 
     An open bracket, an operator or backslash at the end, and a data block without its end wait for more.
     """
-    if _open_data(text):
+    text, waits = outside_blocks(text)
+    if waits:
         return "incomplete", ""
     try:
         line = [token for token in tokens(text) if token.kind not in ("newline", "end")]
@@ -27,13 +27,3 @@ def is_complete(text: str) -> tuple[str, str]:
     last_line = text.rstrip().rsplit("\n", 1)[-1].split("#")[0].rstrip()
     waits = line[-1].text in CONTINUES and line[-1].kind in ("operator", "word")
     return ("incomplete", "  ") if waits or last_line.endswith("\\") else ("complete", "")
-
-
-def _open_data(text: str) -> bool:
-    is_open = False
-    for line in text.splitlines():
-        if re.match(r"[ \t]*data[ \t]+\w+[ \t]*(#.*)?$", line):
-            is_open = True
-        elif re.match(r"[ \t]*end[ \t]*(#.*)?$", line):
-            is_open = False
-    return is_open

@@ -30,7 +30,7 @@ def run_blocks(blocks: list[Block], path: Path, folder: Path, form: str) -> int:
     """Run cells, print what they say, and write the last picture of every figure."""
     from plotlang.notebook import Notebook
 
-    notebook = Notebook(seconds=60.0)
+    notebook = Notebook(folder=path.parent, seconds=60.0)
     pictures: dict[str, Picture] = {}
     wrong = False
     for number, block in enumerate(blocks, 1):

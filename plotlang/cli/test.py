@@ -30,17 +30,17 @@ class Report:
             self.failures.append((line, block, said, instead))
 
 
-def run_document(blocks: list[Block]) -> Report:
-    """Run all blocks in order.
+def run_document(blocks: list[Block], folder: Path | None = None) -> Report:
+    """Run all blocks in order; `folder` is where the files are that cells may read (None: the current one).
 
     A block marked fresh starts a new notebook; in a document without such marks every heading does.
     """
-    return _Runner(blocks).run()
+    return _Runner(blocks, folder).run()
 
 
 class _Runner:
-    def __init__(self, blocks: list[Block]) -> None:
-        self.blocks = blocks
+    def __init__(self, blocks: list[Block], folder: Path | None) -> None:
+        self.blocks, self.folder = blocks, folder
         self.by_heading = not any("fresh" in block.words for block in blocks)
         self.report = Report()
         self.cell_line = 0
@@ -50,7 +50,7 @@ class _Runner:
         from plotlang.interpreter.outcome import Outcome
         from plotlang.notebook import Notebook
 
-        self.notebook: Notebook = Notebook()
+        self.notebook: Notebook = Notebook(folder=self.folder)
         self.outcome: Outcome = Outcome()
 
     def run(self) -> Report:
@@ -107,7 +107,7 @@ def act(options: argparse.Namespace) -> int:
         except (OSError, ValueError) as error:
             print(f"{name}: can't be read: {error}")
             return 2
-        report = run_document(blocks)
+        report = run_document(blocks, path.parent)
         for line, _, said, instead in report.failures:
             shown = instead.replace("\n", "\n    ")
             print(f"{name}:{line}: {said}\n    but {shown}")

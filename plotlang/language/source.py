@@ -102,9 +102,9 @@ def tokens(text: str) -> tuple[Token, ...]:
     return found
 
 
-def scan(text: str) -> Iterator[Token]:
-    """The tokens of a text; a character that no token starts with is one of kind `bad`."""
-    position, spaced = 0, False
+def scan(text: str, position: int = 0) -> Iterator[Token]:
+    """The tokens of a text from a place on; a character that no token starts with is one of kind `bad`."""
+    spaced = False
     while position < len(text):
         match = _TOKEN.match(text, position)
         if match is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from plotlang.language.blocks import MOST_CHARACTERS_IN_A_LINE, block_at
 from plotlang.language.diagnostics import LanguageError, Problem
 from plotlang.language.source import CLOSING, CONTINUES, OPENING, Source, Token, scan
 from plotlang.language.syntax import Span
@@ -12,7 +13,6 @@ from plotlang.language.syntax import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MOST_CHARACTERS_IN_A_LINE = 2_000
 MOST_NESTING = 100
 MOST_STATEMENTS = 500
 
@@ -21,7 +21,8 @@ def split(text: str, commands: frozenset[str]) -> Iterator[Source | Problem]:
     """The statements of a cell, each as a `Source`; a `Problem` (with spans of the cell) stands for a bad line.
 
     A statement ends at a newline or `;`, but goes on inside open brackets and after an operator or a backslash at
-    the end of a line.  A line that starts like a statement never continues the line before.
+    the end of a line.  A line that starts like a statement never continues the line before.  A data block is one
+    statement.
     """
     walk = _Walk(text, commands)
     for count, piece in enumerate(walk.pieces()):
@@ -40,11 +41,12 @@ def piece_span(piece: Source | Problem) -> Span:
 
 
 class _Walk:
-    """Walks through the tokens of a cell, from one statement to the next."""
+    """Walks through the tokens of a cell, from one statement to the next; the rows of data blocks have none."""
 
     def __init__(self, text: str, commands: frozenset[str]) -> None:
         self.text, self.commands = text, commands
-        self.line = list(scan(text))
+        self.ahead = scan(text)
+        self.line: list[Token] = []
         self.place = 0
 
     def pieces(self) -> Iterator[Source | Problem]:
@@ -55,8 +57,13 @@ class _Walk:
             if self.token.kind == "end":
                 return
             start = self.token.span.start
+            block = block_at(self.text, start, self._is_statement) if self.token.text == "data" else None
+            if block is not None:
+                yield Source(self.text[start : block.stop], start)
+                self._go_on(block.stop)
+                continue
             try:
-                stop = self._data_end(start) if self._starts_data(start) else self._statement_end(start)
+                stop = self._statement_end(start)
             except LanguageError as error:
                 self._skip_line()
                 yield error.problem
@@ -65,7 +72,16 @@ class _Walk:
 
     @property
     def token(self) -> Token:
-        return self.line[self.place]
+        return self._token(self.place)
+
+    def _token(self, place: int) -> Token:
+        while len(self.line) <= place:
+            self.line.append(next(self.ahead))
+        return self.line[place]
+
+    def _go_on(self, position: int) -> None:
+        """Have the tokens from a place of the text next."""
+        self.ahead, self.line, self.place = scan(self.text, position), [], 0
 
     def _is(self, text: str) -> bool:
         return self.token.text == text and self.token.kind == "operator"
@@ -92,7 +108,10 @@ class _Walk:
         """Whether the statement goes on in the next line that is not empty."""
         if depth == 0 and not (last.text in CONTINUES and last.kind in ("operator", "word")):
             return False
-        behind = next(token for token in self.line[self.place :] if token.kind != "newline")
+        place = self.place
+        while self._token(place).kind == "newline":
+            place += 1
+        behind = self._token(place)
         return behind.kind != "end" and not self._starts_statement(behind.span.start)
 
     def _depth(self, depth: int) -> int:
@@ -120,29 +139,15 @@ class _Walk:
         while self.token.kind not in ("newline", "end"):
             self.place += 1
 
-    def _starts_data(self, start: int) -> bool:
-        return _DATA.match(self.text[start : self._line_end(start)]) is not None
-
-    def _data_end(self, start: int) -> int:
-        """The end of the line `end`, or of the cell; the lines between are no formulas."""
-        stop = self._line_end(start)
-        while stop < len(self.text):
-            begin, stop = stop + 1, self._line_end(stop + 1)
-            if _END.match(self.text[begin:stop]):
-                break
-        while self.token.span.start < stop:
-            self.place += 1
-        return stop
-
     def _starts_statement(self, start: int) -> bool:
-        line = self.text[start : self._line_end(start)]
+        return self._is_statement(self.text[start : self._line_end(start)])
+
+    def _is_statement(self, line: str) -> bool:
         if _DEFINES.match(line):
             return True
         first = _FIRST_WORD.match(line)
         return first is not None and first[1] in self.commands
 
 
-_DATA = re.compile(r"data[ \t]+\w+[ \t]*(#.*)?\r?$")
-_END = re.compile(r"[ \t]*end[ \t]*(#.*)?\r?$")
 _DEFINES = re.compile(r"[^\W\d]\w*\s*('*\s*\([\w\s,]*\))?\s*=(?!=)")
 _FIRST_WORD = re.compile(r"([^\W\d]\w*)(?=\s|$)(?!\s*[-+*/^)\]},])")

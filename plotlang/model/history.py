@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from plotlang.language.diagnostics import Problem
+
 
 @dataclass(frozen=True, slots=True)
 class CellRecord:
     """One cell: its text as it was last run, and the slider positions moved since.
 
+    `files` are the texts of the files that it reads as they were then, by name, or what kept them from being read.
     `key` identifies the cell, `label` is its number in messages.  A deleted cell keeps its place without effect:
     front ends report cells as deleted that come back.
     """
@@ -21,6 +24,7 @@ class CellRecord:
     text: str
     label: str = ""
     moves: Mapping[str, float] = field(default_factory=dict)
+    files: Mapping[str, str | Problem] = field(default_factory=dict)
     deleted: bool = False
 
 
