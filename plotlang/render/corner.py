@@ -1,4 +1,4 @@
-"""Where in the axes a box hides least of what is drawn."""
+"""Where in the axes the legend hides least of what is drawn."""
 
 from __future__ import annotations
 
@@ -6,65 +6,49 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from plotlang.render.ink import Marks, Stroke, Words
+from plotlang.render.rectangles import grown, overlap, squared_distance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from plotlang.model.geometry import Array
     from plotlang.model.margins import Box
-    from plotlang.render.ink import Ink
+    from plotlang.render.crowd import Crowd
 
-_MOST: Final = 600  # places looked at on each path
-_LAST: Final = (0, 1, 2, 3, 8, 10)  # what a place may hide more than the first before it is given up
-_SPACING: Final = 4.0  # CSS pixels between them
+_CLASSES: Final = (10.0, 45.0, 90.0, 180.0, 360.0)  # CSS pixels of hidden lines up to which a place is as good
+_DOT: Final = 25.0  # CSS pixels of lines that a hidden dot counts as
+_LABEL: Final = 60.0  # and a hidden label
+_SEAM: Final = 4.0  # CSS pixels around the legend that lines had better keep clear of
+_CORNER, _MIDDLE, _EDGE = 0.0, 0.6, 1.2  # how many classes a place must be better to win over those before it
 
 
-def corner(box: Box, size: tuple[float, float], curves: Sequence[Ink], mode: str, unit: float) -> tuple[float, float]:
-    """The lower left corner, in CSS pixels, for a box of (width, height); `mode` may ask for "left" or "right".
+def corner(
+    box: Box, size: tuple[float, float], crowd: Crowd, words: Array, mode: str, unit: float
+) -> tuple[float, float]:
+    """The lower left corner, in CSS pixels, for a legend of (width, height); `mode` may ask for "left" or "right".
 
-    The right side wins over the left and the top over the bottom, unless more would be hidden there; the middles
-    of the sides come last.
+    The legend stands in a corner, the right ones before the left ones and the upper before the lower, unless it hides
+    much there; then in the middle of a side, then somewhere else along the upper or the lower side.  What is hidden is
+    told in coarse classes, and of places in the same class the first wins: a curve that moves a little leaves the
+    legend where it is until a class changes, and a few pixels of one curve never send it across the picture.
+    `words` (4, k) are rectangles of labels.
     """
-    away = 9.0 * unit
-    left, right = box.left + away, box.right - away - size[0]
-    bottom, top = box.bottom + away, box.top - away - size[1]
-    middle, center = (bottom + top) / 2, (left + right) / 2
-    places = {
-        "right": [(right, top), (right, bottom), (right, middle)],
-        "left": [(left, top), (left, bottom), (left, middle)],
-    }.get(mode, [(right, top), (left, top), (right, bottom), (left, bottom), (center, top), (center, bottom)])
-    points = [*_places(curves, box)]
-    if not points:
-        return places[0]
-    crowd = np.vstack(points)
-    costs = [_hidden(crowd, place, size, 5.0 * unit) + _LAST[n] for n, place in enumerate(places)]
-    return places[int(np.argmin(costs))]
+    places, ranks = _places(box, size, mode, 9.0 * unit)
+    rectangles = grown(np.concatenate((places, places + np.array(size)[:, None])), _SEAM * unit)
+    hidden = crowd.length(rectangles) / unit
+    hidden += _DOT * (squared_distance(rectangles[..., None], *crowd.dots[:2]) <= 0.0).sum(axis=1)
+    hidden += _LABEL * overlap(rectangles[..., None], words[:, None]).sum(axis=1)
+    best = int(np.argmin(np.searchsorted(_CLASSES, hidden) + ranks))
+    return float(places[0, best]), float(places[1, best])
 
 
-def _hidden(crowd: Array, place: tuple[float, float], size: tuple[float, float], seam: float) -> int:
-    x, y = crowd[:, 0] - place[0], crowd[:, 1] - place[1]
-    return int(np.count_nonzero((x > -seam) & (x < size[0] + seam) & (y > -seam) & (y < size[1] + seam)))
-
-
-def _places(curves: Sequence[Ink], box: Box) -> Iterator[Array]:
-    """Points spread evenly along the lines, and several for each mark and word."""
-    low, high = (box.left - 9.0, box.bottom - 9.0), (box.right + 9.0, box.top + 9.0)
-    for ink in curves:
-        if isinstance(ink, Stroke):
-            yield from (spread(np.clip(path, low, high)) for path in ink.paths)
-        elif isinstance(ink, Marks):
-            yield np.repeat(ink.points, 6, axis=0)
-        elif isinstance(ink, Words):
-            yield np.array([(ink.x + step * 6.0, ink.y) for step in range(8)])
-
-
-def spread(path: Array) -> Array:
-    """A path of shape (n, 2) with points every few CSS pixels instead of where it bends; at most 600."""
-    lengths = np.hypot(*np.diff(path, axis=0).T)
-    total = float(lengths.sum())
-    if len(path) > _MOST or not total:
-        return path[:: max(1, len(path) // _MOST)]
-    along = np.concatenate(([0.0], np.cumsum(lengths)))
-    wanted = np.linspace(0.0, total, min(_MOST, int(total / _SPACING) + 2))
-    return np.column_stack((np.interp(wanted, along, path[:, 0]), np.interp(wanted, along, path[:, 1])))
+def _places(box: Box, size: tuple[float, float], mode: str, away: float) -> tuple[Array, Array]:
+    """Lower left corners (2, n) from the first choice to the last, and their ranks (n,)."""
+    low = np.array([box.left, box.bottom]) + away
+    high = np.maximum(np.array([box.right, box.top]) - away - size, low)
+    corners, sides = [(1.0, 1.0), (0.0, 1.0), (1.0, 0.0), (0.0, 0.0)], [(0.5, 1.0), (0.5, 0.0), (1.0, 0.5), (0.0, 0.5)]
+    along = [(share, level) for share in (0.75, 0.25, 0.625, 0.375, 0.875, 0.125) for level in (1.0, 0.0)]
+    if mode in ("left", "right"):
+        x = float(mode == "right")
+        corners, sides, along = [(x, 1.0), (x, 0.0)], [(x, 0.5)], []
+    shares = np.array([*corners, *sides, *along])
+    ranks = np.repeat((_CORNER, _MIDDLE, _EDGE), (len(corners), len(sides), len(along)))
+    return (low + shares * (high - low)).T, ranks

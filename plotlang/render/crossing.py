@@ -41,15 +41,15 @@ def crossing_labels(scene: Scene) -> Iterator[Words]:
     for x, tick in zip(across, scene.x, strict=True):
         if tick.label and abs(x - x0) > 6.0 * unit and x < box.right - 4.0 * unit:
             half = scene.measure(tick.label, size, math=False)[0] / 2
-            yield Words(max(x, half + 1.0), base, tick.label, size, style.TEXT, 0.5, halo=True)
+            yield Words(max(x, half + 1.0), base, tick.label, size, style.TEXT, 0.5, halo=style.HALO)
     widest = max((scene.measure(t.label, size, math=False)[0] for t in scene.y if t.label), default=0.0)
     left = x0 - 7.0 * unit - widest > 0
     x, anchor = (x0 - 6.0 * unit, 1.0) if left else (x0 + 6.0 * unit, 0.0)
     for y, tick in zip(up, scene.y, strict=True):
         if tick.label and abs(y - y0) > 6.0 * unit and y < box.top - 4.0 * unit:
-            yield Words(x, y - style.CAP_HEIGHT / 2 * size, tick.label, size, style.TEXT, anchor, halo=True)
+            yield Words(x, y - style.CAP_HEIGHT / 2 * size, tick.label, size, style.TEXT, anchor, halo=style.HALO)
     if left and below and all(zeros(scene)):
-        yield Words(x, base, "0", size, style.TEXT, anchor, halo=True)
+        yield Words(x, base, "0", size, style.TEXT, anchor, halo=style.HALO)
     yield from _titles(scene, x0, y0)
 
 
@@ -57,11 +57,11 @@ def _titles(scene: Scene, x0: float, y0: float) -> Iterator[Words]:
     box, sizes = scene.place.box, scene.sizes
     found = fitted(scene.drawing.x.label, sizes.label, box.width / 2, scene.measure)
     up = 8.0 * sizes.unit if y0 + 30.0 * sizes.unit < box.top else -20.0 * sizes.unit
-    yield Words(box.right + 6.0 * sizes.unit, y0 + up, found.text, found.size, style.TEXT, 1.0, halo=True)
+    yield Words(box.right + 6.0 * sizes.unit, y0 + up, found.text, found.size, style.TEXT, 1.0, halo=style.HALO)
     found = fitted(scene.drawing.y.label, sizes.label, box.width / 2, scene.measure)
     side = x0 + found.width + 14.0 * sizes.unit < scene.drawing.width
     x, anchor = (x0 + 10.0 * sizes.unit, 0.0) if side else (x0 - 10.0 * sizes.unit, 1.0)
-    yield Words(x, box.top - 4.0 * sizes.unit, found.text, found.size, style.TEXT, anchor, halo=True)
+    yield Words(x, box.top - 4.0 * sizes.unit, found.text, found.size, style.TEXT, anchor, halo=style.HALO)
 
 
 def _origin(scene: Scene) -> tuple[float, float]:

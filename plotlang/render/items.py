@@ -1,4 +1,4 @@
-"""The shapes of an object as ink, in layers: areas lie under lines, lines under dots, dots under words."""
+"""The shapes of an object as ink, in layers: areas lie under lines, lines under dots; `labels` come last."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ import numpy as np
 
 from plotlang.model.geometry import Arrows, Asymptotes, Dots, Label, Polygons, Polyline
 from plotlang.render import style
-from plotlang.render.ink import Fill, Marks, Stroke, Words
+from plotlang.render.ink import Fill, Marks, Stroke
 from plotlang.render.outlines import oriented
-from plotlang.render.words import cleaned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,13 +22,14 @@ if TYPE_CHECKING:
     from plotlang.render.style import Sizes
 
 _MANY: Final = 150  # dots, from which on they are drawn smaller
-_AREA, _LINE, _DOT, _WORD = range(4)
+_AREA, _LINE, _DOT = range(3)
 
 
-def drawn(items: Sequence[Drawn], place: Projection, sizes: Sizes) -> list[Ink]:
-    """The ink of all objects, from the lowest layer to the highest."""
+def drawn(items: Sequence[Drawn], place: Projection, sizes: Sizes) -> tuple[list[Ink], list[Ink]]:
+    """The ink of all objects but their labels: areas with the lines on them, and dots."""
     inks = [found for item in items for shape in item.shapes for found in _ink(shape, item.look, place, sizes)]
-    return [ink for _, ink in sorted(inks, key=lambda found: found[0])]
+    ordered = sorted(inks, key=lambda found: found[0])
+    return [ink for layer, ink in ordered if layer != _DOT], [ink for layer, ink in ordered if layer == _DOT]
 
 
 def _ink(shape: Shape, look: Look, place: Projection, sizes: Sizes) -> Iterator[tuple[int, Ink]]:
@@ -48,7 +48,7 @@ def _ink(shape: Shape, look: Look, place: Projection, sizes: Sizes) -> Iterator[
         case Asymptotes():
             yield _LINE, _asymptotes(shape, look, place, sizes)
         case Label():
-            yield from ((_WORD, ink) for ink in _label(shape, look, place, sizes))
+            return
         case _:
             assert_never(shape)
 
@@ -77,20 +77,6 @@ def _asymptotes(shape: Asymptotes, look: Look, place: Projection, sizes: Sizes) 
     paths += [np.array([(box.left, y), (box.right, y)]) for y in place.up(np.array(shape.y, float)) if np.isfinite(y)]
     color = style.mixed(look.color, "#8a8f96", 0.5)
     return Stroke(tuple(paths), color, 1.3 * sizes.unit, "dashed", look.opacity, clip=True)
-
-
-def _label(shape: Label, look: Look, place: Projection, sizes: Sizes) -> Iterator[Words]:
-    at = place.pixels(np.array([(shape.x, shape.y)], float))
-    text = cleaned(shape.text)
-    if text and np.isfinite(at).all() and len(place.inside(at)):
-        x, y = (float(coordinate) for coordinate in at[0])
-        box, away = place.box, 7.0 * sizes.unit
-        width = 0.62 * sizes.label * len(text)
-        right = x + away + width < box.right or x - away - width < box.left
-        up = away if y + away + sizes.label < box.top else -away - style.CAP_HEIGHT * sizes.label
-        color = style.mixed(look.color, style.TEXT, 0.4)
-        x += away if right else -away
-        yield Words(x, y + up, text, sizes.label, color, 0.0 if right else 1.0, halo=True)
 
 
 def _arrows(shape: Arrows, look: Look, place: Projection, sizes: Sizes) -> Iterator[Ink]:

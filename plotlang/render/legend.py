@@ -18,7 +18,9 @@ from plotlang.render.words import Typeset, line, typeset
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from plotlang.model.drawing import Drawn
+    from plotlang.model.drawing import Drawing, Drawn
+    from plotlang.model.geometry import Array
+    from plotlang.render.crowd import Crowd
     from plotlang.render.ink import Ink
     from plotlang.render.scene import Scene
     from plotlang.render.words import Measure
@@ -43,20 +45,27 @@ class Row:
         return max(1.55 * self.text.size, self.text.height + 0.5 * self.text.size)
 
 
-def legend(scene: Scene, curves: Sequence[Ink]) -> Iterator[Ink]:
-    """The legend of the drawing, if it has one; `curves` is the ink not to be hidden."""
-    listed = [item for item in scene.drawing.items if item.in_legend]
-    mode = scene.drawing.legend
-    if not listed or mode == "off" or (mode == "auto" and len(listed) < 2):
-        return
-    if mode == "labels":
-        yield from endings(scene, listed)
-        return
-    rows, unit = _fitting_rows(scene, listed)
+def listed(drawing: Drawing) -> list[Drawn]:
+    """The objects that the legend lists; none if the drawing has no legend."""
+    found = [item for item in drawing.items if item.in_legend]
+    return [] if drawing.legend == "off" or (drawing.legend == "auto" and len(found) < 2) else found
+
+
+def legend(scene: Scene, entries: Sequence[Drawn], crowd: Crowd, words: Array) -> tuple[tuple[Ink, ...], Array]:
+    """The legend with these entries, and its rectangle (4, n), none if it lies beside the axes.
+
+    `crowd` and the rectangles `words` (4, k) are not to be hidden.
+    """
+    nowhere = np.empty((4, 0))
+    if not entries:
+        return (), nowhere
+    if scene.drawing.legend == "labels":
+        return tuple(endings(scene, entries)), nowhere
+    rows, unit = _fitting_rows(scene, entries)
     width, height = _extent(rows, unit)
-    left, bottom = corner(scene.place.box, (width, height), curves, mode, unit)
-    yield from _box(left, bottom, width, height)
-    yield from _rows(rows, (left, bottom + height), unit, scene)
+    left, bottom = corner(scene.place.box, (width, height), crowd, words, scene.drawing.legend, unit)
+    inks = (*_box(left, bottom, width, height), *_rows(rows, (left, bottom + height), unit, scene))
+    return inks, np.array([(left, bottom, left + width, bottom + height)]).T
 
 
 def _fitting_rows(scene: Scene, listed: Sequence[Drawn]) -> tuple[list[Row], float]:
@@ -106,7 +115,7 @@ def _box(left: float, bottom: float, width: float, height: float) -> Iterator[In
     corners = np.array(
         [(left, bottom), (left + width, bottom), (left + width, bottom + height), (left, bottom + height)]
     )
-    yield Fill((corners,), style.PAPER, 0.9)
+    yield Fill((corners,), style.PAPER, 0.85)
     yield Stroke((np.vstack((corners, corners[:1])),), style.FRAME, 1.0, snap=True)
 
 

@@ -10,7 +10,7 @@ from matplotlib.transforms import Affine2D, Bbox
 
 from plotlang.render.ink import Fill, Marks, Stroke, Words
 from plotlang.render.letters import letters
-from plotlang.render.style import DASHES, HALO, PAPER, channels
+from plotlang.render.style import DASHES, PAPER, channels
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -91,7 +91,7 @@ class Page:
         shown = letters(ink.text, math=ink.math)
         place = Affine2D().scale(ink.size).translate(-ink.anchor * shown.width * ink.size, 0.0)
         place = place.rotate_deg(ink.angle).translate(ink.x, ink.y).scale(self.unit)
-        gc = self._context(PAPER, 1.0, HALO if ink.halo else 0.0, None)
+        gc = self._context(PAPER, 1.0, ink.halo * ink.size, None)
         gc.set_snap(False)
         if ink.halo:
             self.renderer.draw_path(gc, shown.path, place, None)

@@ -22,7 +22,9 @@ AXIS: Final = "#4a4f55"
 
 FAMILY: Final = "DejaVu Sans"
 MATH_FONTS: Final = "stix"
-HALO: Final = 3.0  # CSS pixels, the width of the white seam of a word
+HALO: Final = 0.24  # of the font size, the width of the white seam of a word: half of it on each side of a letter
+TEXT_HALO: Final = 0.34  # of a text that may lie on lines
+LEVEL_HALO: Final = 0.5  # of the number of a level line, which lies on it
 FILL_OPACITY: Final = 0.18
 CAP_HEIGHT: Final = 0.73  # of DejaVu Sans, as a share of the font size
 

@@ -19,6 +19,8 @@ _SYMBOLS: Final = {
 
 def cleaned(text: str, limit: int = MAX_CHARACTERS) -> str:
     """One line without control characters and surrogates, cut to `limit` characters."""
+    if len(text) <= limit and text.isprintable():
+        return text.strip()
     line = "".join(" " if char.isspace() else char for char in text[: 4 * limit] if _drawable(char)).strip()
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
