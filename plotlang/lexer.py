@@ -18,12 +18,13 @@ COMMANDS = (
 RESERVED = "and as at between else for from if in mod not on or step to with within".split()
 FUNCTIONS = (
     "abs absolute acos acosh acot acsc arccos arccosh arccot arccsc arcosh arcsec arcsin arcsinh arctan arctan2 "
-    "arctanh arctg around arsinh artanh asec asin asinh atan atan2 atanh binomial cbrt ceil ceiling choose clamp "
-    "clip comb corr cos cosec cosh cot cotan coth csc csch ctg deg2rad degrees digamma distance erf exp expm1 "
-    "fabs factorial fix floor frac gamma gcd heaviside hypot integral join lcm ld length lg limit ln log log10 "
-    "log1p log2 max maximum mean median midpoint min minimum mod nCr nPr normalcdf normalpdf perm pow power prod "
-    "rad2deg radians rint root round sd sec sech sgn sign signum sin sinc sinh sort sqrt square step sum tan tanh "
-    "tg total trunc unique var where"
+    "arctanh arctg area around arsinh artanh asec asin asinh asymptotes atan atan2 atanh binomial cbrt ceil ceiling "
+    "choose clamp clip comb corr cos cosec cosh cot cotan coth csc csch ctg deg2rad degrees digamma distance erf exp "
+    "expm1 extrema fabs factorial fix floor frac gamma gcd heaviside hypot inflections integral intersect join lcm ld "
+    "length lg limit ln log log10 log1p log2 max maxima maximum mean median midpoint min minima minimum mod nCr nPr "
+    "normal normalcdf normalpdf perm pow power prod rad2deg radians riemann rint root roots round sd sec secant sech "
+    "sgn sign signum sin sinc sinh slope solve sort sqrt square step sum tan tangent tanh tg total trunc unique var "
+    "where"
 ).split()
 STYLES = (
     "black blue brown circle color coral crimson cross cyan dashdot dashed dotted faint filled gold gray green "

@@ -1,1 +1,1 @@
-roots
+listen 1

@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from plotlang.language.scope import BINDERS, CONSTANTS, LIST_FUNCTIONS
-from plotlang.language.source import GREEK
+from plotlang.language.scope import CONSTANTS
+from plotlang.language.source import GREEK, canonical_word
 from plotlang.model.palette import PALETTES
 from plotlang.numerics.functions import FUNCTIONS
+from plotlang.numerics.otherfunctions import OTHER_FUNCTIONS
 from plotlang.statements import commands
+from plotlang.statements.data import columns_in
 from plotlang.statements.fragments import STYLE_WORDS
 from plotlang.statements.reference import documented
 
@@ -42,6 +44,11 @@ def complete(text: str, cursor: int, session: Session) -> Completion:
     if slash is not None:
         found = [Match(letter, "constant") for name, letter in GREEK_NAMES.items() if name.startswith(slash[1])]
         return Completion(tuple(found), slash.start(), cursor)
+    member = re.search(r"([^\W\d]\w*)\.(\w*)$", before)
+    inside = _members(text, canonical_word(member[1]), session) if member is not None else ()
+    if member is not None and inside:
+        fitting = tuple(Match(each, "value") for each in inside if _fits(each, member[2]))
+        return Completion(fitting, member.start(2), cursor)
     word = re.search(r"[^\W\d]\w*$", before)
     typed = word[0] if word else ""
     line = re.split(r"[\n;]", before)[-1]
@@ -81,12 +88,23 @@ def _names(session: Session) -> list[Match]:
     return [Match(each.name, kinds.get(each.kind, "value")) for each in session.definitions.values()]
 
 
+def _members(text: str, name: str, session: Session) -> tuple[str, ...]:
+    """What can stand behind the point of a name: the columns of a table, the coordinates of a point."""
+    written = columns_in(text, name)
+    if written:
+        return written
+    definition = session.definitions.get(name)
+    if definition is None or definition.kind not in ("table", "point"):
+        return ()
+    return tuple(column for column, _ in definition.columns) or ("x", "y")
+
+
 def _commands() -> list[Match]:
     return [Match(word, "command") for kind in documented() for word in kind.words]
 
 
 def _formula_words(session: Session) -> list[Match]:
-    found = [Match(name, "function") for name in (*FUNCTIONS, *sorted(LIST_FUNCTIONS | BINDERS))]
+    found = [Match(name, "function") for name in (*FUNCTIONS, *OTHER_FUNCTIONS)]
     constants = [Match(name, "constant") for name in CONSTANTS]
     return [*_names(session), *found, *constants]
 
@@ -94,12 +112,13 @@ def _formula_words(session: Session) -> list[Match]:
 def _behind_command(word: str, session: Session) -> list[Match]:
     """The words of the command's own forms, and what it is about."""
     kind = commands()[word]
-    words = {each for usage in kind.usage if usage.startswith(word) for each in re.findall(r"[A-Za-z]{2,}", usage)[1:]}
+    forms = [re.sub(r'"[^"]*"', "", usage) for usage in kind.usage if usage.startswith(word)]
+    words = {each for form in forms for each in re.findall(r"[A-Za-z]{2,}", form)[1:]}
     found = [Match(each, "keyword") for each in sorted(words)]
     if word == "palette":
         return [Match(each, "style") for each in PALETTES]
     if word in ("help", "examples"):
-        return [*_commands(), *(Match(name, "function") for name in FUNCTIONS)]
+        return [*_commands(), *(Match(name, "function") for name in (*FUNCTIONS, *OTHER_FUNCTIONS))]
     if word in ("hide", "show", "remove", "forget", "label", "slider", "style"):
         found = _names(session) + found
     return found

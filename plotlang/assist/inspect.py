@@ -12,6 +12,7 @@ from plotlang.language.scope import CONSTANTS
 from plotlang.language.source import canonical_word
 from plotlang.model.budget import cell_budget
 from plotlang.numerics.functions import FUNCTIONS, canonical
+from plotlang.numerics.otherfunctions import OTHER_FUNCTIONS
 from plotlang.statements import commands
 from plotlang.statements.reference import documented, title_of
 from plotlang.statements.values import definition_result, shown
@@ -32,6 +33,9 @@ def inspect(text: str, cursor: int, session: Session) -> str | None:
     kind = commands().get(word)
     if kind is not None and kind in documented():
         return _kind(kind)
+    if name in OTHER_FUNCTIONS:
+        other = OTHER_FUNCTIONS[name]
+        return f"**{name}** — built-in function\n\n{other.summary}\n\n    {other.example}"
     function = canonical(name)
     if function is not None:
         each = FUNCTIONS[function]

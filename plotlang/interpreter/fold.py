@@ -17,7 +17,6 @@ from plotlang.model.session import Definition
 from plotlang.numerics.vocabulary import vocabulary
 from plotlang.statements.curves import Formula
 from plotlang.statements.figures import GoToFigure
-from plotlang.statements.planned import PLANNED_FUNCTIONS
 from plotlang.statements.values import shown
 
 if TYPE_CHECKING:
@@ -83,12 +82,12 @@ def names_of(session: Session, *, label: str = "") -> Names:
         for name, each in session.definitions.items()
         if each.parameters is not None
     }
-    return Names(vocabulary(), roles, arity, origins, shapes, signatures, strict, planned=PLANNED_FUNCTIONS)
+    return Names(vocabulary(), roles, arity, origins, shapes, signatures, strict)
 
 
 def fold_record(before: Session, record: CellRecord, budget: Budget = UNLIMITED) -> Said:
     """The session after a cell.  A line that is wrong contributes nothing; names it would define stay as they were."""
-    start = replace(before, touched=frozenset(), cell=record.label, record=record.key)
+    start = replace(before, touched=frozenset(), files=record.files, cell=record.label, record=record.key)
     if record.deleted:
         return Said(record, start, start)
     lines = read_cell(record.text)
@@ -146,10 +145,17 @@ class _Attempt:
     def check(self) -> None:
         """See whether every mark can be computed, now that all names of the cell are known."""
         for i, line, statement in self.understood:
-            if isinstance(statement, Formula) and statement.mark is not None:
-                problem = _fault(statement.mark, self.session, self.budget)
+            for mark in _marks(statement, self.session):
+                problem = _fault(mark, self.session, self.budget)
                 if problem is not None:
                     self.new_bad[i] = _placed(problem, line)
+
+
+def _marks(statement: Statement, session: Session) -> list[Mark]:
+    """The marks of a line, as they stand in their figures."""
+    if isinstance(statement, Formula):
+        return [] if statement.mark is None else [statement.mark]
+    return [mark for key in statement.keys for mark in session.figure.marks if mark.key == key]
 
 
 def _introduced(session: Session, reading: Reading) -> Session:
@@ -204,7 +210,7 @@ def _with_declared(names: Names, lines: list[RawLine], bad: Mapping[int, Problem
     roles, arity, shapes, broken = dict(names.roles), dict(names.arity), dict(names.shapes), set()
     signatures = dict(names.signatures)
     for i, line in enumerate(lines):
-        for each in line.declares(replace(names, shapes=shapes)):
+        for each in line.declares(replace(names, roles=roles, shapes=shapes, arity=arity)):
             if each.name in CONSTANTS or names.is_builtin(each.name):
                 continue
             if i in bad or i in dropped:
@@ -230,7 +236,8 @@ def _defined_twice(start: Session, lines: list[RawLine], bad: Mapping[int, Probl
     for i, line in enumerate(lines):
         for each in line.declares(names) if i not in bad else ():
             if roles.setdefault(each.name, each.role) != each.role:
-                message = f"{each.name} is defined twice in this cell, as a value and as a function"
+                both = f"as a {roles[each.name]} and as a {each.role}"
+                message = f"{each.name} is defined twice in this cell, {both}"
                 found[i] = _placed(Problem(message, suggestion="give one of them another name"), line)
     return found
 
@@ -248,7 +255,7 @@ def _notes(statement: Statement, reading: Reading, session: Session) -> list[str
     """What to say about how a line was understood, and about its new letters."""
     silent = session.log_explained or session.settings.log_base_ten
     notes = [note for note in reading.notes if note != LOG_NOTE or not silent]
-    notes.extend(statement.notes)
+    notes.extend(statement.remarks(session))
     for letter in reading.new:
         definition = session.definitions.get(letter)
         if definition is not None and isinstance(definition.body, Number):

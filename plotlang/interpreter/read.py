@@ -12,12 +12,15 @@ from plotlang.language.source import Source, moved
 from plotlang.language.splitting import piece_span, split
 from plotlang.language.syntax import Span
 from plotlang.statements import FORMULA_KINDS, commands
+from plotlang.statements.data import wanted_file
 from plotlang.statements.parsing import parse_statement
 
 if TYPE_CHECKING:
     from plotlang.language.scope import Names
     from plotlang.statements.formula import Line
     from plotlang.statements.kind import Declared, Kind, Statement
+
+_LONGEST_REMEMBERED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +74,23 @@ def read_cell(text: str) -> list[RawLine]:
     return found
 
 
-@lru_cache(maxsize=4096)
+def files_of(text: str) -> tuple[str, ...]:
+    """The names of the files that a cell reads."""
+    wanted = (wanted_file(line.kind, line.parts) for line in read_cell(text) if line.problem is None)
+    return tuple(dict.fromkeys(name for name in wanted if name is not None))
+
+
 def parse_line(text: str) -> RawLine:
-    """One statement, parsed; its problem has spans of this text."""
+    """One statement, parsed; its problem has spans of this text.  Short ones are remembered."""
+    return _parsed_before(text) if len(text) <= _LONGEST_REMEMBERED else _parsed(text)
+
+
+@lru_cache(maxsize=4096)
+def _parsed_before(text: str) -> RawLine:
+    return _parsed(text)
+
+
+def _parsed(text: str) -> RawLine:
     source = Source(text)
     try:
         kind, parts = parse_statement(text)

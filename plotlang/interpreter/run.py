@@ -6,6 +6,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from plotlang.interpreter.fold import Said, fold_record
 from plotlang.interpreter.outcome import Outcome, Picture
 from plotlang.language.diagnostics import Diagnostic, LanguageError, Problem
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
     from plotlang.model.budget import Budget
     from plotlang.model.history import History
     from plotlang.statements.kind import Result, Statement
+
+
+_LONGEST_QUOTED = 200
 
 
 class Fold:
@@ -60,7 +65,8 @@ def reports(said: Said, budget: Budget) -> tuple[tuple[Result, ...], tuple[Diagn
         if quiet and _only_defines(statement):
             continue
         try:
-            results.extend(statement.report(said.after, budget))
+            with np.errstate(all="ignore"):
+                results.extend(statement.report(said.after, budget))
         except LanguageError as error:
             errors.append(diagnostic(said, line, replace(error.problem, span=NOWHERE, replacement=None)))
         except Stopped as stopped:
@@ -71,7 +77,7 @@ def reports(said: Said, budget: Budget) -> tuple[tuple[Result, ...], tuple[Diagn
 
 
 def _only_defines(statement: Statement) -> bool:
-    return isinstance(statement, MakeSlider) or (isinstance(statement, Formula) and statement.value is None)
+    return isinstance(statement, MakeSlider) or (type(statement) is Formula and statement.value is None)
 
 
 def diagnostic(said: Said, line: RawLine, problem: Problem) -> Diagnostic:
@@ -99,7 +105,8 @@ def outcome_of(said: Said, budget: Budget) -> Outcome:
         shown = picture_of(said, name).worked_out(budget)
         figures.append(shown)
         notes.extend(shown.notes)
-        errors.extend(_undrawn(said, shown))
+        told = {each.line for each in late}
+        errors.extend(each for each in _undrawn(said, shown) if each.line not in told)
     current = next((each for each in figures if each.name == said.after.current), None)
     if current is None and said.after.figure.visible:
         current = picture_of(said, said.after.current)
@@ -121,9 +128,10 @@ def outcome_of(said: Said, budget: Budget) -> Outcome:
 def _undrawn(said: Said, shown: Picture) -> list[Diagnostic]:
     """Mistakes that only drawing showed, at the lines that asked for it."""
     return [
-        diagnostic(said, line, Problem(shown.undrawn[statement.mark.key]))
+        diagnostic(said, line, Problem(shown.undrawn[key]))
         for line, statement in said.statements
-        if isinstance(statement, Formula) and statement.mark is not None and statement.mark.key in shown.undrawn
+        for key in statement.keys
+        if key in shown.undrawn
     ]
 
 
@@ -142,7 +150,7 @@ def losses(said: Said, lost: Mapping[str, str]) -> tuple[str, ...]:
     """Notes for the picture of a cell that was not run again: what it can't draw any more, and which cell is why."""
     notes = []
     for line, problem in said.problems:
-        text = " ".join(line.source.text.split())
+        text = " ".join(line.source.text[:_LONGEST_QUOTED].split())
         words = set(re.findall(r"[^\W\d]\w*", text))
         where = next((f"; cell [{label}] took it away" for name, label in lost.items() if name in words), "")
         notes.append(f"{text} is not drawn: {problem.message}{where}")

@@ -9,13 +9,15 @@ from dataclasses import replace
 from plotlang.language.diagnostics import FollowUp, LanguageError
 from plotlang.language.factors import Atom, Factors, product
 from plotlang.language.printer import print_expr
-from plotlang.language.scope import BINDERS, LIST_FUNCTIONS
+from plotlang.language.scope import BINDERS, CURVE_FUNCTIONS, DRAWN_AT, LIST_FUNCTIONS
 from plotlang.language.syntax import (
     Binary,
     Binder,
     Call,
+    Compare,
     Derivative,
     Expr,
+    FunctionOf,
     ListOf,
     Member,
     Name,
@@ -24,12 +26,12 @@ from plotlang.language.syntax import (
     Paren,
     Point,
     Span,
+    Word,
     free_names,
     walk,
 )
 
 MANY = 100
-_ANALYSIS = frozenset("roots extrema maxima minima inflections asymptotes intersect slope value area tangent".split())
 
 
 class Calls(Factors):
@@ -122,7 +124,7 @@ class Calls(Factors):
                 inside = self.slice(atoms[place + 1].span)
                 raise LanguageError(f"{atom.name} is a function", atom.span, suggestion=f"write {atom.name}({inside})")
             return self.function_itself(atom), place + 1
-        if atom.name in BINDERS or atom.name in LIST_FUNCTIONS or atom.name in _ANALYSIS:
+        if atom.name in BINDERS or atom.name in LIST_FUNCTIONS or atom.name in CURVE_FUNCTIONS:
             raise LanguageError(f"{atom.name} needs brackets", atom.span, suggestion=f"write {atom.name}(…)")
         return self.bare(atoms, place)
 
@@ -191,6 +193,8 @@ class Calls(Factors):
             return self.user_call(atom, raw)
         if raw.variable is not None:
             return self.bound_call(atom, raw)
+        if atom.name in CURVE_FUNCTIONS:
+            return self.curve_call(atom, raw)
         if atom.name in ("sum", "prod", "integral", "limit"):
             arguments = tuple(self.expr(each) for each in raw.items)
             if atom.name in ("sum", "prod") and len(arguments) == 1 and self.is_list(arguments[0]):
@@ -203,6 +207,46 @@ class Calls(Factors):
             )
         arguments = tuple(self.expr(each) for each in raw.items)
         return replace_span(self.built(atom, arguments), atom.span.to(raw.span))
+
+    def curve_call(self, atom: Atom, raw: Paren) -> Expr:
+        """A function of functions, such as ``roots(f)`` or ``tangent(f, 2)``."""
+        name, count = atom.name, len(raw.items)
+        least, most = CURVE_FUNCTIONS[name]
+        if atom.primes:
+            raise LanguageError(f"{name} has no derivative", atom.span)
+        if not least <= count <= most or (least == 1 and count == 2) or (name == "intersect" and count == 3):
+            shapes = {"intersect": "intersect(f, g)", "area": "area(f, 0, 2)", "riemann": "riemann(f, 0, 2, 8)",
+                      "secant": "secant(f, 1, 2)", "solve": "solve(x^2 = 2)"}  # fmt: skip
+            example = shapes.get(name, f"{name}(f)" if least == 1 else f"{name}(f, 2)")
+            raise LanguageError(
+                f"{name} can't take {count} value{'' if count == 1 else 's'}", atom.span.to(raw.span),
+                suggestion=f"write {example}",
+            )  # fmt: skip
+        curves = 2 if name == "intersect" or (name == "area" and count == 4) else 1
+        functions = tuple(self.function_of(each) for each in raw.items[:curves])
+        rest = tuple(self.expr(each) for each in raw.items[curves:])
+        if name in DRAWN_AT and count < DRAWN_AT[name]:
+            rest = (*rest, Name("x"))
+        return Call(name, (*functions, *rest), span=atom.span.to(raw.span))
+
+    def function_of(self, raw: Expr) -> FunctionOf:
+        """A function by its name, or a formula in x; an equation stands for the difference of its sides."""
+        match raw:
+            case Word(text=text, primes=primes) if self.names.role(text) == "function":
+                name = text if text in self.names.roles else self.names.vocabulary.canonical(text) or text
+                if self.names.arity.get(name, 1) != 1 or name in BINDERS or name in CURVE_FUNCTIONS:
+                    raise LanguageError(f"{text} is no function of one value", raw.span)
+                value = Call(name, (Name("x"),)) if not primes else Derivative(name, primes, Name("x"))
+                return FunctionOf("x", value, span=raw.span)
+            case Compare(operands=(left, right), operators=("==",)):
+                sides = self.function_of(left), self.function_of(right)
+                body: Expr = Binary("-", sides[0].body, sides[1].body)
+                return FunctionOf("x", sides[0].body if sides[1].body == Number(0.0) else body, span=raw.span)
+        outside, self.names = self.names, self.names.with_coordinates("x")
+        try:
+            return FunctionOf("x", self.expr(raw), span=raw.span)
+        finally:
+            self.names = outside
 
     def is_list(self, expr: Expr) -> bool:
         """Whether a formula is a list, as far as its form and the names tell."""
@@ -219,7 +263,7 @@ class Calls(Factors):
             )
         if (atom.name == "limit") != raw.arrow:
             form = "limit(f(x) for x -> 0)" if atom.name == "limit" else f"{atom.name}(k for k in 1..10)"
-            raise LanguageError(f"{atom.name} is written {form}", atom.span.to(raw.span))
+            raise LanguageError(f"this is not how {atom.name} is written", atom.span.to(raw.span), suggestion=form)
         span = atom.span.to(raw.span)
         return self.binder(atom.name, raw.items[0], raw.variable, raw.source, raw.condition, span)
 

@@ -10,9 +10,15 @@ from plotlang.language.syntax import (
 
 
 class Cursor:
-    """The tokens of a line and the place of the next one; `tight` ends an expression at a blank outside brackets."""
+    """The tokens of a line and the place of the next one.
 
-    def __init__(self, line: tuple[Token, ...], place: int = 0, *, tight: bool = False) -> None:
+    `tight` ends an expression at a blank outside brackets; so do the words in `stops`.
+    """
+
+    def __init__(
+        self, line: tuple[Token, ...], place: int = 0, *, tight: bool = False, stops: frozenset[str] = frozenset()
+    ) -> None:
+        self.stops = stops
         self.line, self.place = line, place
         self.start = place
         self.tight = tight  # a blank outside brackets ends the expression
@@ -60,7 +66,9 @@ class Cursor:
     def is_reserved(self) -> bool:
         """Whether the next word has a meaning of its own inside lines; ``step(`` is the function."""
         token, behind = self.token, self.line[self.place + 1]
-        return token.text in RESERVED and not (token.text == "step" and behind.text == "(" and not behind.spaced)
+        return token.text in RESERVED | self.stops and not (
+            token.text == "step" and behind.text == "(" and not behind.spaced
+        )
 
 
 def unexpected(token: Token) -> LanguageError:

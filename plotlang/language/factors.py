@@ -91,6 +91,10 @@ class Factors(ABC):
         """The text as it was typed."""
         return " ".join(self.text[span.start : span.end].split())
 
+    def whole_line(self) -> str:
+        """The line as it was typed, without its comment."""
+        return self.slice(Span(0, len(self.text.split("#")[0])))
+
     def atoms(self, factors: tuple[Expr, ...]) -> list[Atom]:
         found: list[Atom] = []
         for place, factor in enumerate(factors):

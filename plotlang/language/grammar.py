@@ -256,12 +256,14 @@ class Expression(pp.Token):
     """A pyparsing element for one expression; its token is the syntax.
 
     `tight` ends it at a blank outside brackets (an argument of a command); `equals` allows ``=`` as a comparison;
-    `interval` allows ``a..b``.
+    `interval` allows ``a..b``; the words in `stops` end it too.
     """
 
-    def __init__(self, *, tight: bool = False, equals: bool = False, interval: bool = False) -> None:
+    def __init__(
+        self, *, tight: bool = False, equals: bool = False, interval: bool = False, stops: tuple[str, ...] = ()
+    ) -> None:
         super().__init__()
-        self.tight, self.equals, self.interval = tight, equals, interval
+        self.tight, self.equals, self.interval, self.stops = tight, equals, interval, frozenset(stops)
         self.set_name("a formula")
 
     def _generateDefaultName(self) -> str:  # noqa: N802 - pyparsing's own name
@@ -272,7 +274,7 @@ class Expression(pp.Token):
         del do_actions
         line = tokens(instring)
         place = next(i for i, token in enumerate(line) if token.span.start >= loc)
-        reader = Reader(line, place, tight=self.tight)
+        reader = Reader(line, place, tight=self.tight, stops=self.stops)
         ended = line[place].kind in ("end", "newline")
         if ended or (line[place].text in ("for", "with", "on", "in", "to", "step") and reader.is_reserved()):
             raise pp.ParseException(instring, loc, "a formula is missing here", self)

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 import re
 
-from plotlang.language.printer import AND, ATOM, IF, NOT, OR, POWER, PRODUCT, SUM, Printer, level_of, number_text
+from plotlang.language.printer import (
+    AND,
+    ATOM,
+    IF,
+    NOT,
+    OR,
+    POWER,
+    PRODUCT,
+    SUM,
+    Printer,
+    itself,
+    level_of,
+    number_text,
+)
+from plotlang.language.scope import DRAWN_AT
 from plotlang.language.syntax import (
     Binary,
     Binder,
@@ -13,6 +27,8 @@ from plotlang.language.syntax import (
     Derivative,
     Differential,
     Expr,
+    Fitted,
+    FunctionOf,
     Index,
     Interval,
     Logic,
@@ -102,6 +118,8 @@ class _Typesetter(Printer):
             case Call(function="ceil", arguments=(inside,)):
                 return rf"\lceil {self.show(inside, IF)}\rceil"
             case Call(function=function, arguments=arguments):
+                if DRAWN_AT.get(function) == len(arguments) and arguments[-1] == Name("x"):
+                    arguments = arguments[:-1]
                 return rf"{_math_function(function)}\left({self.many(arguments)}\right)"
             case Derivative(function=function, order=order, argument=argument):
                 return rf"{math_name(function)}{chr(39) * order}\left({self.show(argument, IF)}\right)"
@@ -121,6 +139,11 @@ class _Typesetter(Printer):
                 return r"\{" + ",\\ ".join(self.row(c, v) for c, v in rows) + r"\}"
             case Restriction(condition=condition):
                 return r"\ \{" + self.show(condition, IF) + r"\}"
+            case FunctionOf(variable=variable, body=body):
+                name = itself(body, variable)
+                return math_name(name.rstrip("'")) + name[len(name.rstrip("'")) :] if name else self.show(body, IF)
+            case Fitted(letter=letter):
+                return math_name(letter)
             case Index(operand=operand, index=index):
                 return f"{self.show(operand, ATOM)}_{{{self.show(index, IF)}}}"
             case Binder(kind="sum" | "prod" | "integral", source=Interval(step=None)):

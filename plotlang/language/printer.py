@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, assert_never
 
+from plotlang.language.scope import DRAWN_AT
 from plotlang.language.syntax import (
     Binary,
     Binder,
@@ -12,6 +13,8 @@ from plotlang.language.syntax import (
     Derivative,
     Differential,
     Expr,
+    Fitted,
+    FunctionOf,
     Index,
     Interval,
     ListOf,
@@ -25,6 +28,7 @@ from plotlang.language.syntax import (
     Piecewise,
     PlusMinus,
     Point,
+    Recurrence,
     Restriction,
     Run,
     Suffix,
@@ -48,6 +52,16 @@ def number_text(value: float) -> str:
 def print_expr(expr: Expr, times: Times = "·") -> str:
     """The expression as text that reads back to the same expression; products are written with `times`."""
     return Printer(times).show(expr, IF)
+
+
+def itself(body: Expr, variable: str) -> str:
+    """The name of a function, with its primes, when this is just its value at the variable; else empty."""
+    match body:
+        case Call(function=name, arguments=(Name(id=letter),)) if letter == variable:
+            return name
+        case Derivative(function=name, order=order, argument=Name(id=letter)) if letter == variable:
+            return name + "'" * order
+    return ""
 
 
 def level_of(expr: Expr) -> int:  # noqa: C901 - one row per node
@@ -106,7 +120,15 @@ class Printer:
             case Call(function="abs", arguments=(inside,)) if "|" not in (text := self.show(inside, IF)):
                 return f"|{text}|"
             case Call(function=function, arguments=arguments):
+                if DRAWN_AT.get(function) == len(arguments) and arguments[-1] == Name("x"):
+                    arguments = arguments[:-1]
                 return f"{function}({self.many(arguments)})"
+            case FunctionOf(variable=variable, body=body):
+                return itself(body, variable) or self.show(body, IF)
+            case Fitted(letter=letter):
+                return letter
+            case Recurrence(index=index):
+                return f"the term {self.show(index, IF)}"
             case Derivative(function=function, order=order, argument=argument):
                 return f"{function}{chr(39) * order}({self.show(argument, IF)})"
             case Differential(variable=variable, operand=operand):

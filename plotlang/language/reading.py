@@ -17,6 +17,7 @@ from plotlang.language.syntax import (
     Call,
     Compare,
     Expr,
+    FunctionOf,
     Index,
     Interval,
     ListOf,
@@ -94,6 +95,8 @@ class Reading(Slash):
                 return Interval(*ends, *others, span=raw.span)
             case Binder(kind=kind, body=body, variable=variable, source=source, condition=condition):
                 return self.binder(kind, body, variable, source, condition, raw.span)
+            case FunctionOf(variable=variable, body=body):
+                return FunctionOf(variable, self.expr(body), span=raw.span)
             case Point(items=items):
                 return Point(tuple(self.expr(each) for each in items), span=raw.span)
             case _:

@@ -14,6 +14,16 @@ CONSTANTS = {"pi": 3.141592653589793, "tau": 6.283185307179586, "e": 2.718281828
 LIST_FUNCTIONS = frozenset("length total mean median sd var min max sort unique join corr".split())
 BINDERS = frozenset("sum prod integral max min mean limit".split())
 GEOMETRY_FUNCTIONS = frozenset("distance midpoint".split())
+CURVE_FUNCTIONS = {
+    "roots": (1, 3), "extrema": (1, 3), "maxima": (1, 3), "minima": (1, 3), "inflections": (1, 3),
+    "asymptotes": (1, 1), "intersect": (2, 4), "solve": (1, 3), "slope": (2, 2), "tangent": (2, 3), "normal": (2, 3),
+    "secant": (3, 4), "area": (3, 4), "riemann": (4, 4),
+}  # fmt: skip
+"""Functions whose first value is a function, and how many values each takes."""
+LIST_RESULTS = frozenset("roots extrema maxima minima inflections asymptotes intersect solve sort unique join".split())
+"""Functions that give a list."""
+DRAWN_AT = {"tangent": 3, "normal": 3, "secant": 4}
+"""Functions that are lines: how many values they have with the last, the place on the line (x if left out)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +54,7 @@ class Names:
     `roles` says what each is, `arity` how many values each function of the notebook takes, `origins` in which cell
     it was defined (for messages).  `strict` forbids new letters (they would become sliders).
     `shapes` says which values are points or lists, `signatures` how functions were written, such as f(x).  `broken`
-    names belong to a line of the same cell that is wrong, `planned` ones to what is not there yet.
+    names belong to a line of the same cell that is wrong.
     """
 
     vocabulary: Vocabulary
@@ -55,7 +65,6 @@ class Names:
     signatures: Mapping[str, str] = field(default_factory=dict)
     strict: bool = False
     broken: frozenset[str] = frozenset()
-    planned: frozenset[str] = frozenset()
 
     def role(self, word: str) -> Role | None:
         """What a word is, or None when it means nothing yet."""

@@ -11,11 +11,11 @@ Core nodes: `Number`, `Name` (coordinates and bound variables), `Negate`, `Binar
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +189,44 @@ class Binder(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class FunctionOf(Node):
+    """A function itself, as an argument of ``roots(f)`` and its like: its value at `variable` is `body`."""
+
+    variable: str
+    body: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted(Node):
+    """A letter of a model that least squares find: `target` ~ `model`, both formulas.
+
+    `columns` are the data in the model, by the names that stand for them there; `letters` are all that is found.
+    """
+
+    letter: str
+    target: Expr
+    model: Expr
+    columns: tuple[tuple[str, Expr], ...]
+    letters: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recurrence(Node):
+    """The term number `index` of a sequence: `first` are its terms from the number `start` on.
+
+    In `step`, the formula of all further terms, `variable` is the number of the term and `previous` are the names of
+    the terms before it, the newest first.
+    """
+
+    index: Expr
+    variable: str
+    previous: tuple[str, ...]
+    start: int
+    first: tuple[Expr, ...]
+    step: Expr
+
+
+@dataclass(frozen=True, slots=True)
 class Point(Node):
     """Coordinates in brackets."""
 
@@ -257,6 +295,9 @@ Expr: TypeAlias = (
     | ListOf
     | Interval
     | Binder
+    | FunctionOf
+    | Fitted
+    | Recurrence
     | Point
     | Index
     | Member
@@ -294,6 +335,30 @@ def walk(expr: Expr) -> Iterator[Expr]:
         stack.extend(reversed(list(children(node))))
 
 
+def rebuilt(expr: Expr, change: Callable[[Expr], Expr | None]) -> Expr:
+    """The expression with every part replaced that `change` gives something else for, from the outside in."""
+    new = change(expr)
+    if new is not None:
+        return new
+    changes = {}
+    for each in fields(expr):
+        old = getattr(expr, each.name)
+        if isinstance(old, Node | tuple):
+            value = _rebuilt(old, change)
+            if value is not old:
+                changes[each.name] = value
+    return replace(expr, **changes) if changes else expr  # type: ignore[arg-type]
+
+
+def _rebuilt(part: object, change: Callable[[Expr], Expr | None]) -> object:
+    if isinstance(part, Node):
+        return rebuilt(part, change)  # type: ignore[arg-type]
+    if isinstance(part, tuple):
+        items = tuple(_rebuilt(item, change) for item in part)
+        return items if any(new is not old for new, old in zip(items, part, strict=True)) else part
+    return part
+
+
 def free_names(expr: Expr, bound: frozenset[str] = frozenset()) -> frozenset[str]:
     """Names of values and functions that an expression uses and does not bind itself."""
     match expr:
@@ -305,6 +370,16 @@ def free_names(expr: Expr, bound: frozenset[str] = frozenset()) -> frozenset[str
             if condition is not None:
                 inside |= free_names(condition, inner)
             return inside | free_names(source, bound)
+        case FunctionOf(variable=variable, body=body):
+            return free_names(body, bound | {variable})
+        case Fitted(target=target, model=model, columns=columns, letters=letters):
+            inner = bound | set(letters) | {name for name, _ in columns}
+            return free_names(target, bound).union(
+                free_names(model, inner), *(free_names(data, bound) for _, data in columns)
+            )
+        case Recurrence(index=index, variable=variable, previous=previous, first=first, step=step):
+            inner = bound | {variable, *previous}
+            return free_names(index, bound).union(free_names(step, inner), *(free_names(each, bound) for each in first))
         case Call(function=function) | Derivative(function=function):
             own = frozenset({function})
         case _:

@@ -124,8 +124,6 @@ def unknown(  # noqa: C901 - one case per situation
     """What to say about a word that means nothing."""
     if word in names.broken:
         return FollowUp(f"{word} is not defined", span)
-    if word in names.planned:
-        return LanguageError(f"{word} is not there yet", span, suggestion="help lists what there is")
     if len(word) > MOST_LETTERS:
         return LanguageError(f"I don't know {word[:MOST_LETTERS]}…", span, why=f"a word of {len(word)} letters")
     other = clash(word, names)

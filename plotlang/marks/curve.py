@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from plotlang.model.drawing import Look
+    from plotlang.model.figure import Style
     from plotlang.model.geometry import Array, Shape
 
 
@@ -17,13 +18,17 @@ class Sketch:
     """One member of a mark, worked out for a window.
 
     `defined` are the ranges of the variable with values, None where that means nothing; `evaluate` gives the value at
-    a place.  `complete` is False when the work was cut short by its limits.
+    a place.  `complete` is False when the work was cut short by its limits.  `style` changes the look of the mark for
+    these shapes, `shade` makes its colour lighter (1 is full).  `notes` say what the picture can't.
     """
 
     shapes: tuple[Shape, ...] = ()
     defined: tuple[tuple[float, float], ...] | None = None
     evaluate: Callable[[float], float] | None = None
     complete: bool = True
+    style: Style | None = None
+    shade: float = 1.0
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

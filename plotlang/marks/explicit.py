@@ -2,20 +2,72 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from plotlang.marks.curve import Sketch
+from plotlang.marks.curve import Sketch, rounded
+from plotlang.marks.kind import MarkKind
 from plotlang.model.geometry import Asymptotes, Dots, Polyline, Shape
 from plotlang.numerics.compile import compile_expr
+from plotlang.numerics.polynomials import real_zeros
 from plotlang.numerics.sampling import sample
+from plotlang.numerics.valuerange import value_range
 from plotlang.numerics.view import View
 
 if TYPE_CHECKING:
     from plotlang.language.syntax import Expr
+    from plotlang.marks.work import Member, Work
     from plotlang.model.budget import Budget
     from plotlang.model.geometry import Array
+
+
+class Explicit(MarkKind):
+    """The curve y = f(x), with a dot at each of its places."""
+
+    def heights(self, work: Work, member: Member, x: tuple[float, float], *, log: bool) -> tuple[float, float] | None:
+        """What matters of the values: extremes, not the neighbourhood of poles; of a tangent only where it touches."""
+        if member.mark.places:
+            value = evaluator(member.cores[0], "x")
+            heights = [value(work.number(place)) for (place,) in member.mark.places]
+            return min(heights), max(heights)
+        return value_range(member.cores[0], "x", *x, work.budget, log=log)
+
+    def sketches(self, work: Work, member: Member, window: View) -> tuple[Sketch, ...]:
+        """Strokes, dots at its ends, jumps and holes, and its poles if they are asked for."""
+        asymptotes = work.figure.view.asymptotes
+        sketch = sketch_explicit(member.cores[0], window, work.budget, asymptotes=asymptotes)
+        touched = [work.number(place) for (place,) in member.mark.places]
+        if touched and sketch.evaluate is not None:
+            dots = np.array([(place, sketch.evaluate(place)) for place in touched])
+            return (replace(sketch, shapes=(*sketch.shapes, Dots(dots)), defined=None),)
+        if work.figure.view.x is None and member.mark.family is None and not member.mark.detail:
+            return (replace(sketch, notes=zeros_outside(member.cores[0], window)),)
+        return (sketch,)
+
+
+def zeros_outside(core: Expr, window: View) -> tuple[str, ...]:
+    """A note on the zeros of a polynomial that the picture does not show."""
+    zeros = () if window.log else real_zeros(core, "x") or ()
+    outside = [x for x in zeros if not window.low <= x <= window.high]
+    if not outside:
+        return ()
+    where = " and ".join(", ".join(rounded(x) for x in outside).rsplit(", ", 1))
+    count = "1 zero lies" if len(outside) == 1 else f"{len(outside)} zeros lie"
+    reach = 1.1 * max(abs(zeros[0]), abs(zeros[-1]), 1e-9)
+    digits = 10.0 ** np.floor(np.log10(reach))
+    far = rounded(float(np.ceil(reach / digits) * digits))
+    return (f"{count} outside the picture, at {where}; range -{far} {far} shows all",)
+
+
+class Inverse(MarkKind):
+    """The curve x = f(y)."""
+
+    def sketches(self, work: Work, member: Member, window: View) -> tuple[Sketch, ...]:
+        """The same as y = f(x) with the axes exchanged."""
+        asymptotes = work.figure.view.asymptotes
+        return (sketch_inverse(member.cores[0], window, work.budget, asymptotes=asymptotes),)
 
 
 def sketch_explicit(core: Expr, view: View, budget: Budget, *, asymptotes: bool = False) -> Sketch:
@@ -24,7 +76,7 @@ def sketch_explicit(core: Expr, view: View, budget: Budget, *, asymptotes: bool 
     shapes = _shapes(found.paths, found.open_dots, found.filled_dots)
     if asymptotes and found.poles:
         shapes = (*shapes, Asymptotes(x=found.poles))
-    return Sketch(shapes, found.defined, evaluator(core, "x", budget), found.complete)
+    return Sketch(shapes, found.defined, evaluator(core, "x"), found.complete)
 
 
 def sketch_inverse(core: Expr, view: View, budget: Budget, *, asymptotes: bool = False) -> Sketch:
@@ -37,7 +89,7 @@ def sketch_inverse(core: Expr, view: View, budget: Budget, *, asymptotes: bool =
     shapes = _shapes(paths, _swapped(found.open_dots), _swapped(found.filled_dots))
     if asymptotes and found.poles:
         shapes = (*shapes, Asymptotes(y=found.poles))
-    return Sketch(shapes, found.defined, evaluator(core, "y", budget), found.complete)
+    return Sketch(shapes, found.defined, evaluator(core, "y"), found.complete)
 
 
 def _swapped(pairs: Array) -> Array:
@@ -56,8 +108,8 @@ def _shapes(paths: tuple[Array, ...], open_dots: Array, filled_dots: Array) -> t
 class evaluator:  # noqa: N801 - used like a function
     """The value of a core expression of one variable at a place; compiled when first asked."""
 
-    def __init__(self, core: Expr, variable: str, budget: Budget) -> None:
-        self.core, self.variable, self.budget = core, variable, budget
+    def __init__(self, core: Expr, variable: str) -> None:
+        self.core, self.variable = core, variable
 
     def __call__(self, x: float) -> float:
         """The value at x, NaN where it is undefined (infinite values count as undefined)."""

@@ -3,130 +3,162 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeVar
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from plotlang.language.diagnostics import LanguageError
-from plotlang.language.syntax import Expr, ListOf, Point, free_names
-from plotlang.model.budget import Stopped
+from plotlang.language.syntax import Expr, free_names
+from plotlang.marks.kinds import MARK_KINDS
+from plotlang.marks.points import is_scatter
+from plotlang.marks.work import Member, Note, Work
 from plotlang.model.drawing import Axis, Drawing
 from plotlang.model.margins import axes_pixels
-from plotlang.numerics.compile import compile_expr
-from plotlang.numerics.lowering import Lowering
-from plotlang.numerics.valuerange import value_range
 from plotlang.numerics.view import View as Pane
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from plotlang.marks.curve import Sketch
+    from plotlang.marks.kind import Box
     from plotlang.model.budget import Budget
     from plotlang.model.figure import Figure, Mark, View
     from plotlang.model.session import Session
 
-T = TypeVar("T")
-PART = 0.4  # of the time left, for one mark: a slow one leaves some to the others
-_ROUND = frozenset({"implicit", "region", "parametric", "polar"})
+MARGIN = 0.05  # of the extent, on both sides
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
-    """What a picture can't show; `record` is the cell that drew the curve it is about (empty: the whole picture).
-
-    `key` is the mark's when it is not drawn at all.
-    """
-
-    text: str
-    record: str = ""
-    key: str = ""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Member:
-    """One core formula of a mark (both sides for an equation)."""
-
-    mark: Mark
-    cores: tuple[Expr, ...]
-
-
-class WindowChoice:
-    """Works on one figure of a session: what is asked of all its marks, and the window that suits them."""
+class WindowChoice(Work):
+    """The window that suits a figure."""
 
     def __init__(self, session: Session, figure: Figure, budget: Budget) -> None:
-        self.session, self.figure, self.budget = session, figure, budget
+        super().__init__(session, figure, budget)
         self.view: View = figure.view
-        self.notes: list[Note] = []
-        self.failed: set[str] = set()
-        self.lowerings: dict[int, Lowering] = {}
-        self.unseen: list[tuple[Mark, Sketch]] = []
+        self.found: dict[str, tuple[Member, ...]] = {}
+        self.span: tuple[float, float] | None = None
+        self.asking = False
 
-    def lowering(self, sign: int = 1) -> Lowering:
-        if sign not in self.lowerings:
-            session = self.session
-            self.lowerings[sign] = Lowering(session.definitions, session.settings, self.budget, sign=sign)
-        return self.lowerings[sign]
+    def members(self, mark: Mark) -> tuple[Member, ...]:
+        """The members of a mark, none if it can't be computed."""
+        if mark.key not in self.found:
+            self.found[mark.key] = self.attempt(mark, MARK_KINDS[mark.kind].members, self, mark) or ()
+        return self.found[mark.key]
 
-    def attempt(self, mark: Mark, work: Callable[..., T], *arguments: object) -> T | None:
-        """The result of the work, or None and a note when the mark has lost its meaning or takes too long."""
-        if mark.key in self.failed:
-            return None
-        whole = self.budget
-        self.limit(whole.share(PART))
-        try:
-            return work(*arguments)
-        except LanguageError as error:
-            self.failed.add(mark.key)
-            problem = error.problem
-            reason = problem.message + (f"; {problem.why}" if problem.why else "")
-            self.notes.append(Note(f"{self.title(mark)} is not drawn: {reason}", mark.record, mark.key))
-            return None
-        except Stopped as stopped:
-            if stopped.reason != "time":
-                raise
-            self.failed.add(mark.key)
-            self.notes.append(Note(f"{self.title(mark)} is not drawn: it takes too long", mark.record, mark.key))
-            return None
-        finally:
-            self.limit(whole)
+    def x_span(self) -> tuple[float, float]:
+        """The range of x that the figure shows; the one it would have without marks while it is being chosen."""
+        if self.asking:
+            return self.plain_span()
+        if self.span is None:
+            self.asking = True
+            try:
+                self.span = self.ranges(self.frame(), heights=False)[0]
+            finally:
+                self.asking = False
+        return self.span
 
-    def limit(self, budget: Budget) -> None:
-        """Work with this budget from now on."""
-        self.budget = budget
-        for each in self.lowerings.values():
-            each.budget = budget
+    def plain_span(self) -> tuple[float, float]:
+        """The range of x as asked for, or the default."""
+        log = self.view.x_scale == "log"
+        if self.view.x is not None:
+            if self.span_given:
+                return (0.1, 10.0) if log else (-5.0, 5.0)
+            self.span_given = True
+            try:
+                return _zoomed(self.ends("x", self.view.x, (-5.0, 5.0), log=log), self.view.zoom, log=log)
+            finally:
+                self.span_given = False
+        plain = (0.1, 10.0) if log else (-360.0, 360.0) if self.session.settings.degrees else (-5.0, 5.0)
+        return _zoomed(plain, self.view.zoom, log=log)
 
-    def title(self, mark: Mark) -> str:
-        return mark.style.label or mark.reading or mark.key
+    span_given = False
 
     def frame(self) -> Drawing:
         """The drawing without window and items."""
         view, settings = self.view, self.session.settings
         equal = view.equal
         if equal is None:
-            equal = view.y is None and any(mark.kind in _ROUND for mark in self.figure.visible)
+            equal = view.y is None and any(MARK_KINDS[mark.kind].equal for mark in self.figure.visible)
         return Drawing(
             (), Axis(0, 1, view.x_label), Axis(0, 1, view.y_label), view.width or 600, view.height or 400,
             settings.density, equal, view.frame, view.grid, view.title, view.caption, view.legend,
         )  # fmt: skip
 
-    def window(self, frame: Drawing, members: dict[str, tuple[Member, ...]]) -> Pane:
+    def window(self, frame: Drawing) -> Pane:
+        """The ranges of both axes, and the size of the picture in device pixels."""
+        across, up = axes_pixels(frame)
+        self.asking = True
+        try:
+            x, y = self.ranges(frame)
+        finally:
+            self.asking = False
+        self.span = x
+        density = self.session.settings.density
+        logs = self.view.x_scale == "log", self.view.y_scale == "log"
+        return Pane(*x, *y, across * density, up * density, *logs)
+
+    def ranges(self, frame: Drawing, *, heights: bool = True) -> tuple[tuple[float, float], tuple[float, float]]:
+        """The ranges of x and y; without `heights` that of y may be just anything, and x is there sooner."""
         across, up = axes_pixels(frame)
         x_log, y_log = self.view.x_scale == "log", self.view.y_scale == "log"
         equal = frame.equal and not x_log and not y_log
-        x = self.ends("x", self.view.x, (0.1, 10.0) if x_log else (-5.0, 5.0), log=x_log)
-        if self.view.x is None and self.session.settings.degrees and not x_log:
-            x = (-360.0, 360.0)
-        x = _zoomed(x, self.view.zoom, log=x_log)
+        box = self.box()
+        x = self.plain_span()
+        if self.view.x is None and box is not None:
+            x = self.with_box(x, box, log=x_log)
         if self.view.y is not None:
             y = _zoomed(self.ends("y", self.view.y, (-5.0, 5.0), log=y_log), self.view.zoom, log=y_log)
-        elif equal:
-            y = self.equal_height(x, members, up / across)
-        else:
-            y = self.automatic(x, members, log=y_log, x_log=x_log)
-        if equal and self.view.y is not None:
-            x, y = _same_units(x, y, up / across)
-        density = self.session.settings.density
-        return Pane(*x, *y, across * density, up * density, x_log, y_log)
+            return _same_units(x, y, up / across) if equal else (x, y)
+        if equal:
+            return self.equal_ranges(x, box, up / across, heights=heights)
+        return x, self.automatic(x, log=y_log, x_log=x_log) if heights else x
+
+    def box(self) -> Box | None:
+        """The rectangle around all marks that have an end."""
+        whole: Box | None = None
+        for mark in self.figure.visible:
+            for member in self.members(mark):
+                box = self.attempt(mark, MARK_KINDS[mark.kind].box, self, member)
+                if box is not None:
+                    whole = box if whole is None else whole.joined(box)
+        return whole
+
+    def with_box(self, plain: tuple[float, float], box: Box, *, log: bool) -> tuple[float, float]:
+        """The default range made wide enough for a box; for data alone, just the range of the data."""
+        if log:
+            low, high = max(box.left, 1e-300), box.right
+            return (min(plain[0], low / 1.2), max(plain[1], high * 1.2)) if high > 0 else plain
+        low, high = _with_margin(box.left, box.right)
+        if self.is_data():
+            return low, high
+        return plain if plain[0] <= box.left <= box.right <= plain[1] else (min(plain[0], low), max(plain[1], high))
+
+    def is_data(self) -> bool:
+        """Whether the figure shows data, and nothing that goes on for ever but their fits."""
+        visible = [mark for mark in self.figure.visible if self.members(mark)]
+        if any(MARK_KINDS[mark.kind].everywhere and mark.detail != "fit" for mark in visible):
+            return False
+        return any(
+            mark.kind in ("sequence", "residuals") or (mark.kind == "points" and is_scatter(self.members(mark)[0]))
+            for mark in visible
+        )
+
+    def equal_ranges(
+        self, x: tuple[float, float], box: Box | None, ratio: float, *, heights: bool
+    ) -> tuple[tuple[float, float], tuple[float, float]]:
+        """Both ranges in the same units: y around 0 or around what is drawn, x wider if the height asks for it."""
+        half = (x[1] - x[0]) * ratio / 2
+        if not any(MARK_KINDS[mark.kind].equal for mark in self.figure.visible):
+            low, high = self.automatic(x, log=False, x_log=False) if heights else x
+            middle = 0.0 if -half <= low <= high <= half else (low + high) / 2
+            return x, (middle - half, middle + half)
+        if box is None:
+            return x, (-half, half)
+        low, high = _with_margin(box.bottom, box.top)
+        middle = 0.0 if -half <= low <= high <= half or self.view.x is None else (low + high) / 2
+        if self.view.x is None:
+            half = max(half, abs(low), abs(high))
+            if half > (x[1] - x[0]) * ratio / 2:
+                low, high = min(-(x[1] - x[0]) * ratio / 2, low), max((x[1] - x[0]) * ratio / 2, high)
+                middle, half = (low + high) / 2, (high - low) / 2
+                centre = (x[0] + x[1]) / 2
+                x = centre - half / ratio, centre + half / ratio
+        return x, (middle - half, middle + half)
 
     def ends(
         self, axis: str, pair: tuple[Expr, Expr] | None, default: tuple[float, float], *, log: bool
@@ -150,26 +182,13 @@ class WindowChoice:
             return default
         return low, high
 
-    def equal_height(
-        self, x: tuple[float, float], members: dict[str, tuple[Member, ...]], ratio: float
-    ) -> tuple[float, float]:
-        """The y-range in the same units as x, around 0 or around what is drawn."""
-        half = (x[1] - x[0]) * ratio / 2
-        middle = 0.0
-        if not any(mark.kind in _ROUND for mark in self.figure.visible):
-            low, high = self.automatic(x, members, log=False, x_log=False)
-            if not -half <= low <= high <= half:
-                middle = (low + high) / 2
-        return middle - half, middle + half
-
-    def automatic(
-        self, x: tuple[float, float], members: dict[str, tuple[Member, ...]], *, log: bool, x_log: bool
-    ) -> tuple[float, float]:
+    def automatic(self, x: tuple[float, float], *, log: bool, x_log: bool) -> tuple[float, float]:
         """The y-range that shows what matters, with 5 % margin."""
         lows, highs = [], []
-        for mark in self.figure.visible:
-            for member in members[mark.key]:
-                found = self.attempt(mark, self.extent, mark, member, x, x_log)
+        alone = [mark for mark in self.figure.visible if mark.key == self.view.focus]
+        for mark in alone or self.figure.visible:
+            for member in self.members(mark):
+                found = self.attempt(mark, self.heights, mark, member, x, x_log)
                 if found is not None and not math.isnan(found[0]):
                     lows.append(found[0])
                     highs.append(found[1])
@@ -183,17 +202,10 @@ class WindowChoice:
             return (low / 10, high * 10) if high / low < 1.001 else (low / 1.25, high * 1.25)
         return _with_margin(low, high)
 
-    def extent(self, mark: Mark, member: Member, x: tuple[float, float], x_log: bool) -> tuple[float, float] | None:
+    def heights(self, mark: Mark, member: Member, x: tuple[float, float], x_log: bool) -> tuple[float, float] | None:
+        """The range of y that one member asks for."""
         self.budget.check()
-        if mark.kind == "explicit":
-            return value_range(member.cores[0], "x", *x, self.budget, log=x_log)
-        if mark.kind == "points":
-            core = member.cores[0]
-            items = core.items if isinstance(core, ListOf) else (core,)
-            ys = [float(compile_expr(each.items[1])()) for each in items if isinstance(each, Point)]
-            ys = [each for each in ys if math.isfinite(each)]
-            return (min(ys), max(ys)) if ys else None
-        return (-5.0, 5.0)
+        return MARK_KINDS[mark.kind].heights(self, member, x, log=x_log)
 
     def axes(self, frame: Drawing, window: Pane) -> Drawing:
         view = self.view

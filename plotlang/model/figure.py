@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 FIRST = "1"
 MOST_OBJECTS = 100
+NO_CURVES = frozenset("points text segment vector polygon found area riemann residuals".split())
+"""Kinds of marks without a number in the legend."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +53,12 @@ class Style:
 class Mark:
     """One object of a figure, as formulas.
 
-    `kind` says which file of `plotlang.marks` draws it.  `key` is its identity in the figure: the name of a function
-    or point, or the formula itself, so that the same line twice is one object.  `exprs` are its formulas: for
-    explicit, inverse, polar and condition marks one, for equations both sides, for points the coordinates.
-    `start` and `stop` limit the variable; `closed` tells which of these ends belong.
+    `kind` says which class of `plotlang.marks.kinds` draws it, and `detail` what that class leaves open (the rule of
+    Riemann boxes, what is looked for).  `key` is its identity in the figure: the name of a function or point, or the
+    formula itself, so that the same line twice is one object.  `exprs` are its formulas: for explicit, inverse, polar
+    and condition marks one, for equations both sides, for parametric curves the coordinates.  `start` and `stop` are
+    the ends of the variable, `places` are places on the curve: starting values, where a tangent touches.  `line` is
+    the text of the line that asked for it, where that line prints something about it.
     """
 
     kind: str
@@ -66,7 +70,8 @@ class Mark:
     formula: str = ""
     start: Expr | None = None
     stop: Expr | None = None
-    closed: tuple[bool, bool] = (True, True)
+    detail: str = ""
+    line: str = ""
     family: tuple[str, Expr] | None = None
     style: Style = field(default_factory=Style)
     visible: bool = True
@@ -77,7 +82,7 @@ class Mark:
     @property
     def is_curve(self) -> bool:
         """Whether the object counts as a curve and has a number in the legend."""
-        return self.kind not in ("points", "text", "segment", "vector", "polygon")
+        return self.kind not in NO_CURVES
 
     def formulas(self) -> tuple[Expr, ...]:
         """All formulas that the object is made of."""
@@ -88,11 +93,15 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What part of the plane is shown, and how its axes look; None means automatic."""
+    """What part of the plane is shown, and how its axes look; None means automatic.
+
+    `focus` is the key of the mark that the automatic height suits, empty for all of them.
+    """
 
     x: tuple[Expr, Expr] | None = None
     y: tuple[Expr, Expr] | None = None
     zoom: float = 1.0
+    focus: str = ""
     equal: bool | None = None
     frame: Frame = "lines"
     grid: Literal["on", "off", "fine"] = "on"

@@ -52,11 +52,13 @@ class Asymptotes:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """Text beside a place."""
+    """Text beside a place, or centred on it; an optional one may be left out where there is no room for it."""
 
     x: float
     y: float
     text: str
+    centred: bool = False
+    optional: bool = False
 
 
 Shape: TypeAlias = Polyline | Dots | Polygons | Arrows | Asymptotes | Label

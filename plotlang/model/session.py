@@ -11,6 +11,7 @@ from plotlang.model.figure import FIRST, Figure
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from plotlang.language.diagnostics import Problem
     from plotlang.language.syntax import Expr
 
 ValueKind = Literal["number", "list", "point", "text", "table", "parameter", "function"]
@@ -69,7 +70,7 @@ class Session:
     """Definitions, figures and settings, and which figure is the current one.
 
     `touched` are the figures that the present cell drew in or asked to show; `log_explained` tells whether a note has
-    said which logarithm log is.
+    said which logarithm log is; `files` are the texts of the files that the present cell reads, or why they can't be.
     """
 
     definitions: Mapping[str, Definition] = field(default_factory=dict)
@@ -79,6 +80,7 @@ class Session:
     colors: Mapping[str, int] = field(default_factory=dict)
     touched: frozenset[str] = frozenset()
     log_explained: bool = False
+    files: Mapping[str, str | Problem] = field(default_factory=dict, compare=False)
     cell: str = field(default="", compare=False)
     record: str = field(default="", compare=False)
 

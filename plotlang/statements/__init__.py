@@ -5,14 +5,24 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from plotlang.statements.analysis import ANALYSIS_KINDS
+from plotlang.statements.areas import AREA_KINDS
 from plotlang.statements.curve import Curve, Dots, Equation, Expression, Inverse, Region
+from plotlang.statements.data import DATA_KINDS
 from plotlang.statements.define import Function, NotAFunction, Value
+from plotlang.statements.fields import FIELD_KINDS, DifferentialEquation
 from plotlang.statements.figures import FIGURE_KINDS
+from plotlang.statements.fits import FIT_KINDS, Regression
+from plotlang.statements.geometry import GEOMETRY_KINDS
 from plotlang.statements.help import Help
 from plotlang.statements.looks import LOOK_KINDS
 from plotlang.statements.notebook_kinds import NOTEBOOK_KINDS
-from plotlang.statements.planned import Planned, PlannedFormula
+from plotlang.statements.paths import ParametricCurve, PolarCurve
+from plotlang.statements.planned import Planned
+from plotlang.statements.sequence import SEQUENCE_KINDS
+from plotlang.statements.study import STUDY_KINDS
 from plotlang.statements.table import TABLE_KINDS
+from plotlang.statements.touching import TOUCH_KINDS
 from plotlang.statements.view import VIEW_KINDS
 
 if TYPE_CHECKING:
@@ -21,19 +31,24 @@ if TYPE_CHECKING:
 
 # Formula kinds are asked in this order which of them a line belongs to.
 FORMULA_KINDS: tuple[FormulaKind, ...] = (
-    PlannedFormula(),
+    Regression(),
+    DifferentialEquation(),
+    PolarCurve(),
     NotAFunction(),
     Curve(),
     Inverse(),
     Function(),
     Value(),
+    ParametricCurve(),
     Dots(),
     Equation(),
     Region(),
     Expression(),
 )
 KINDS: tuple[Kind, ...] = (
-    *FORMULA_KINDS, *TABLE_KINDS, *NOTEBOOK_KINDS, *VIEW_KINDS, *LOOK_KINDS, *FIGURE_KINDS, Help(), Planned(),
+    *FORMULA_KINDS, *GEOMETRY_KINDS, *FIELD_KINDS, *SEQUENCE_KINDS, *DATA_KINDS, *FIT_KINDS, *ANALYSIS_KINDS,
+    *TOUCH_KINDS, *AREA_KINDS, *STUDY_KINDS, *TABLE_KINDS, *NOTEBOOK_KINDS, *VIEW_KINDS, *LOOK_KINDS, *FIGURE_KINDS,
+    Help(), Planned(),
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from plotlang.language.diagnostics import LanguageError
 from plotlang.language.mathtext import math_text
 from plotlang.language.printer import print_expr
 from plotlang.language.reading import coordinates_of
-from plotlang.language.syntax import ListOf, Paren, Point, Word
+from plotlang.language.syntax import Binder, ListOf, Paren, Point, Word
 from plotlang.model.figure import Mark
 from plotlang.statements.curves import Formula
 from plotlang.statements.formula import defined_function, is_condition, is_curve_letter, mentions
@@ -86,7 +86,7 @@ class Inverse(FormulaKind):
 class Dots(FormulaKind):
     """(2, 3)."""
 
-    usage = ("(2, 3)", "[(0, 0), (1, 2)]")
+    usage = ("(2, 3)", "[(0, 0), (1, 2)]", "(k, k^2) for k in [1, 2, 3]")
     summary = "Marks a point, or several."
     examples = ("(2, 3)", '(1, 2) with red label "here"', "[(0, 0), (1, 1), (2, 4)]")
 
@@ -98,15 +98,12 @@ class Dots(FormulaKind):
         )
 
     def read(self, line: Line, reading: Reading) -> Formula:
-        if line.variable is not None or "t" in _letters(line.left, reading):
-            raise LanguageError(
-                "parametric curves are not there yet",
-                line.left.span,
-                suggestion="until then: y = … and equations such as x^2 + y^2 = 9",
-            )
         if line.domain is not None:
             no_tail(line, "a point", style=False)
-        value = reading.read(line.left)
+        raw = line.left
+        if line.variable is not None and line.source is not None:
+            raw = Binder("list", raw, line.variable.text, line.source, span=raw.span)
+        value = reading.read(raw)
         points = value.items if isinstance(value, ListOf) else (value,)
         for each in points:
             if isinstance(each, Point) and len(each.items) != 2:
@@ -121,12 +118,6 @@ class Dots(FormulaKind):
 
 def _is_point(expr: Expr) -> bool:
     return isinstance(expr, Paren) and len(expr.items) > 1 and expr.variable is None
-
-
-def _letters(expr: Expr, reading: Reading) -> set[str]:
-    from plotlang.statements.formula import words_of
-
-    return {"t"} if reading.names.role("t") is None and "t" in set(words_of(expr)) else set()
 
 
 class Equation(FormulaKind):

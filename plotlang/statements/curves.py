@@ -36,6 +36,11 @@ class Formula(Statement):
             session = draw(self.mark, session)
         return session
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The mark, if there is one."""
+        return () if self.mark is None else (self.mark.key,)
+
     def report(self, session: Session, budget: Budget) -> tuple[Result, ...]:
         """The value, when the line asks for one; a definition alone is repeated with its value."""
         from plotlang.statements.values import definition_result, value_result

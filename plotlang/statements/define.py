@@ -15,7 +15,7 @@ from plotlang.model.figure import Mark
 from plotlang.model.session import Definition, ValueKind
 from plotlang.numerics.lists import has_sign
 from plotlang.statements.curves import Formula
-from plotlang.statements.formula import defined_function, kind_of_value, mentions
+from plotlang.statements.formula import defined_function, is_level, kind_of_value, mentions
 from plotlang.statements.formula_kinds import FormulaKind, no_tail, restricted, style_of
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Function(FormulaKind):
 
     def claims(self, line: Line, names: Names) -> bool:
         found = defined_function(line.left)
-        if line.relation != "=" or found is None:
+        if line.relation != "=" or found is None or is_level(line, names):
             return False
         name = found[0].text
         return name not in ("x", "y") and (name != "r" or found[1][0].text != "θ") and names.role(name) != "coordinate"
@@ -125,8 +125,7 @@ class Value(FormulaKind):
             )
         notes = ("r is a number here; the polar circle is written r(θ) = 2",) if name == "r" else ()
         kind: ValueKind = kind_of_value(line.right, reading.names)  # type: ignore[assignment]
-        if isinstance(body, Point) and len(body.items) != 2:
-            raise LanguageError("a point has two coordinates", line.right.span, suggestion="write (2, 3)")
+        check_value(kind, body, line.right, reading)
         definition = Definition(name, kind, body)
         if line.slider is not None:
             definition = slider_definition(name, body, line, reading)
@@ -136,6 +135,15 @@ class Value(FormulaKind):
         else:
             no_tail(line, f"the value {name}")
         return Formula(definition, mark, reading=print_expr(body), notes=notes)
+
+
+def check_value(kind: ValueKind, body: Expr, raw: Expr, reading: Reading) -> None:
+    """Raise `LanguageError` for what can't get a name: a table has one already, a point has two coordinates."""
+    if kind == "table":
+        shown = reading.slice(raw.span)
+        raise LanguageError(f"{shown} is a table", raw.span, suggestion=f"give a name to a column, such as {shown}.t")
+    if isinstance(body, Point) and len(body.items) != 2:
+        raise LanguageError("a point has two coordinates", raw.span, suggestion="write (2, 3)")
 
 
 def slider_definition(name: str, body: Expr, line: Line, reading: Reading) -> Definition:

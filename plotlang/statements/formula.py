@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pyparsing as pp
 
 from plotlang.language.diagnostics import LanguageError
-from plotlang.language.scope import CONSTANTS
+from plotlang.language.scope import CONSTANTS, LIST_RESULTS
 from plotlang.language.source import GREEK
 from plotlang.language.syntax import (
     Binary,
@@ -18,6 +18,7 @@ from plotlang.language.syntax import (
     Interval,
     ListOf,
     Logic,
+    Member,
     Negate,
     Not,
     Paren,
@@ -179,6 +180,10 @@ def kind_of_value(expr: Expr, names: Names) -> str:  # noqa: C901 - one row per 
             return names.shapes.get(text, "number")
         case Run(factors=(Word(text="midpoint"), Paren())):
             return "point"
+        case Run(factors=(Word(text=text), Paren())) if text in LIST_RESULTS and names.is_builtin(text):
+            return "list"
+        case Member(operand=Word(text=text)) if names.role(text) == "table":
+            return "list"
         case Run(factors=factors):
             return _joined(tuple(kind_of_value(each, names) for each in factors))
         case Binary(operator=operator, left=left, right=right) if operator in ("+", "-", "*", "/"):
@@ -191,6 +196,26 @@ def _joined(kinds: tuple[str, ...]) -> str:
     return next((each for each in ("list", "point") if each in kinds), "number")
 
 
+_FLAT = "constant of x and y"
+"""The shape of a function of two values that a line of this cell makes constant."""
+
+
+def is_level(line: Line, names: Names) -> bool:
+    """Whether the line is ``f(x, y) = 1`` for a function of two values that is there already: a level line of it."""
+    found = defined_function(line.left)
+    if found is None or not _is_flat(line, names):
+        return False
+    return names.arity.get(found[0].text) == 2 and names.shapes.get(found[0].text) != _FLAT
+
+
+def _is_flat(line: Line, names: Names) -> bool:
+    """Whether the line is ``f(x, y) = …`` with neither x nor y on the right."""
+    found = defined_function(line.left)
+    if found is None or [each.text for each in found[1]] != ["x", "y"]:
+        return False
+    return line.right is not None and not mentions(line.right, "xy", names)
+
+
 def declared(line: Line, names: Names) -> tuple[Declared, ...]:
     """The names that a formula line will define."""
     if line.relation != "=" or line.right is None:
@@ -198,10 +223,19 @@ def declared(line: Line, names: Names) -> tuple[Declared, ...]:
     function = defined_function(line.left)
     if function is not None:
         name, letters = function
+        if is_level(line, names):
+            return ()
         if name.text in ("y", "x", "r") or name.text in CONSTANTS or names.is_builtin(name.text):
             return ()
         signature = f"{name.text}({', '.join(each.text for each in letters)})"
-        return (Declared(name.text, "function", len(letters), signature=signature),)
+        shape = _FLAT if _is_flat(line, names) else "number"
+        return (Declared(name.text, "function", len(letters), shape, signature),)
+    return _declared_value(line, names)
+
+
+def _declared_value(line: Line, names: Names) -> tuple[Declared, ...]:
+    if line.right is None:
+        return ()
     match line.left:
         case Word(text=text, primes=0):
             if text in ("x", "y") or text in CONSTANTS or names.is_builtin(text):

@@ -47,7 +47,9 @@ class FormulaKind(FormulaGrammar):
 
     def names_of(self, line: Line, names: Names) -> tuple[Declared, ...]:
         """The names that a line of any formula kind will define."""
-        return declared(line, names)
+        from plotlang.statements.fits import declared_letters
+
+        return declared_letters(line, names) if line.relation == "~" else declared(line, names)
 
 
 def no_tail(line: Line, what: str, *, style: bool = True) -> None:

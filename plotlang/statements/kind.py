@@ -52,9 +52,19 @@ class Statement(ABC):
     def apply(self, session: Session) -> Session:
         """The session after this line; raises `LanguageError` when the line can't take effect."""
 
+    def remarks(self, session: Session) -> tuple[str, ...]:
+        """Notes on how the line was understood, given the session behind it."""
+        del session
+        return self.notes
+
     def report(self, session: Session, budget: Budget) -> tuple[Result, ...]:
         """What the line prints, given the session at the end of its cell."""
         del session, budget
+        return ()
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The marks that the line draws."""
         return ()
 
     @property

@@ -10,9 +10,11 @@ import pyparsing as pp
 
 from plotlang.language.cursor import unexpected
 from plotlang.language.diagnostics import LanguageError, nearest
+from plotlang.language.scope import CURVE_FUNCTIONS
 from plotlang.language.source import CLOSING, OPENING, tokens
 from plotlang.language.syntax import Span
 from plotlang.statements import FORMULA_KINDS, commands
+from plotlang.statements.data import rows_in
 
 if TYPE_CHECKING:
     from plotlang.language.source import Token
@@ -30,6 +32,9 @@ def _grammar(kind: Kind) -> pp.ParserElement:
 
 def parse_statement(text: str) -> tuple[Kind | None, Any]:
     """The kind and the parts of one statement (a `Line` and no kind for formulas); raises `LanguageError`."""
+    rows = rows_in(text)
+    if rows is not None:
+        return commands()["data"], rows
     plain = re.sub(r"\\[ \t]*\r?\n", lambda match: " " * len(match[0]), text.translate(_BLANKS))
     python = _PYTHON.match(plain)
     if python and not re.match(r"\s*\w+\s*=", plain):
@@ -58,10 +63,10 @@ _CONDITION = "write the condition in curly brackets, such as {x > 0}"
 _INTERVAL = "write an interval such as on [0, 2]"
 _HABITS = (
     (r"(:)=", "the sign := is not used", "write = alone, for example f(x) = x^2 or y = 2x"),
-    (r"(->|→|↦)", "an arrow is not used here", "write f(x) = x^2"),
+    (r"(->|→|↦)(?!\s*[-\w.]+\s*\))", "an arrow is not used here", "write f(x) = x^2"),
     (r"\b(when|where)\b(?!\s*\()", None, _CONDITION),
     (r"\b(from)\b(?!\s*\()", None, _INTERVAL),
-    (r"\b(for)\b(?=[^=]*[<>])(?!\s+\w+\s+in\b)", None, _CONDITION),
+    (r"\b(for)\b(?=[^=]*(?:<|(?<!-)>))(?!\s+\w+\s+in\b)", None, _CONDITION),
     (r"\bwith\b.*\b(on)\b\s*[\[(]", "the interval comes before with", "y = x^2 on [0, 2] with red"),
     (r",\s*([^,=(){}\[\]]*[<>][^,=(){}\[\]]*)$", "a condition does not stand behind a comma", _CONDITION),
     (r"\b(sqrt)\s*\{", "curly brackets hold conditions", "write sqrt(x)"),
@@ -122,7 +127,7 @@ def _command(text: str) -> Kind | None:
             raise LanguageError(f"{first.text} is a command word", first.span, suggestion="choose another name")
         return None
     if behind.kind == "operator" and behind.text in ("(", "+", "*", "/", "^") and not behind.spaced:
-        return None if first.text in ("log", "value") else kind
+        return None if first.text in ("log", "value", *CURVE_FUNCTIONS) else kind
     return kind
 
 

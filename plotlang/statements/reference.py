@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from plotlang.language.words import is_letter
 from plotlang.numerics.functions import FUNCTIONS, canonical
+from plotlang.numerics.otherfunctions import OTHER_FUNCTIONS
 
 if TYPE_CHECKING:
     from plotlang.statements.kind import Kind
@@ -45,6 +46,9 @@ def _text(kind: Kind) -> str:
 
 def function_text(word: str) -> str | None:
     """Help on a built-in function."""
+    other = OTHER_FUNCTIONS.get(word)
+    if other is not None:
+        return f"{other.name}\n{other.summary}\n\nexample:\n    {other.example}"
     name = canonical(word)
     if name is None:
         return None
@@ -67,7 +71,7 @@ def overview() -> str:
                 *wrap(kind.summary, WIDTH, initial_indent=" " * 8, subsequent_indent=" " * 8),
             ]
         lines.append("")
-    names = " ".join(sorted(name for name in FUNCTIONS if not is_letter(name)))
+    names = " ".join(sorted(name for name in {*FUNCTIONS, *OTHER_FUNCTIONS} if not is_letter(name)))
     return "\n".join([*lines, "Functions", *_indented(names, 4)])
 
 
@@ -83,7 +87,7 @@ def examples_text() -> str:
 
 def topics() -> list[str]:
     """Everything that help knows."""
-    return [word for kind in documented() for word in kind.words] + list(FUNCTIONS)
+    return [*(word for kind in documented() for word in kind.words), *FUNCTIONS, *OTHER_FUNCTIONS]
 
 
 def markdown() -> str:
@@ -103,6 +107,8 @@ def markdown() -> str:
     for function in FUNCTIONS.values():
         also = ", ".join(f"`{each}`" for each in function.aliases)
         lines.append(f"| `{function.name}` | {function.summary} | `{function.example}` | {also} |")
+    lines += ["", "### Of lists, points and curves", "", "| function | meaning | example |", "|---|---|---|"]
+    lines += [f"| `{each.name}` | {each.summary} | `{each.example}` |" for each in OTHER_FUNCTIONS.values()]
     return "\n".join(lines) + "\n"
 
 

@@ -10,7 +10,7 @@ import pyparsing as pp
 
 from plotlang.language.diagnostics import LanguageError
 from plotlang.language.printer import print_expr
-from plotlang.language.syntax import Call, Expr, Interval, ListOf, Name, Word
+from plotlang.language.syntax import Call, Expr, Interval, ListOf, Name, Text, Word
 from plotlang.numerics.compile import compile_expr
 from plotlang.statements.fragments import FORMULA, INTERVAL, NAME, word
 from plotlang.statements.kind import Kind, Result, Statement
@@ -19,9 +19,11 @@ from plotlang.statements.values import lowering_of, shown
 if TYPE_CHECKING:
     from plotlang.language.reading import Reading
     from plotlang.model.budget import Budget
-    from plotlang.model.session import Session
+    from plotlang.model.session import Definition, Session
 
 MOST_ROWS = 500
+_MOST_ROWS_SHOWN = 10
+_MOST_COLUMNS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,26 @@ def as_html(heads: list[str], cells: list[list[str]]) -> str:
     head = "".join(f'<th scope="col">{html.escape(each)}</th>' for each in heads)
     body = "".join("<tr>" + "".join(f"<td>{html.escape(each)}</td>" for each in row) + "</tr>" for row in cells)
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def shown_columns(definition: Definition) -> Result:
+    """The first rows of a table of data, as text and HTML."""
+    columns = definition.columns[:_MOST_COLUMNS]
+    rows = len(columns[0][1]) if columns else 0
+    several = rows > _MOST_ROWS_SHOWN + 1
+    count = _MOST_ROWS_SHOWN if several else rows
+    more = ["…"] if len(definition.columns) > len(columns) else []
+    heads = [*(name for name, _ in columns), *more]
+    cells = [[*(shown(values[i]) for _, values in columns), *more] for i in range(count)]
+    cells += [["…"] * len(heads)] if several else []
+    summary = definition.body.value if isinstance(definition.body, Text) else ""
+    text = f"{definition.name}: {summary}"
+    return Result(
+        f"{text}\n{as_text(heads, cells)}",
+        html=f"<div>{html.escape(text)}</div>{as_html(heads, cells)}",
+        name=definition.name,
+        numbers=tuple(value for _, values in columns for value in values[:count]),
+    )
 
 
 class TableCommand(Kind):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from plotlang.language.mathtext import math_name, math_text
 from plotlang.language.printer import print_expr
 from plotlang.language.scope import CONSTANTS
-from plotlang.language.syntax import Compare, Expr, ListOf, Logic, Not, Point, Text, free_names
+from plotlang.language.syntax import Compare, Expr, ListOf, Logic, Name, Not, Point, Text, free_names
 from plotlang.model.budget import UNLIMITED
 from plotlang.model.session import Session
 from plotlang.numerics.compile import compile_expr
@@ -57,7 +57,13 @@ _TYPESET = re.compile(r"\\(frac|sqrt|pi|int|sum|prod|infty)|\^")
 
 def lowering_of(session: Session, budget: Budget, sign: int = 1) -> Lowering:
     """What lowers the expressions of a session."""
-    return Lowering(session.definitions, session.settings, budget, sign=sign)
+
+    def span() -> tuple[float, float]:
+        from plotlang.marks.layout import work_on
+
+        return work_on(session, session.figure, budget).x_span()
+
+    return Lowering(session.definitions, session.settings, budget, sign=sign, span=span)
 
 
 def number_of(expr: Expr, session: Session, budget: Budget) -> float:
@@ -166,6 +172,9 @@ def shown_exact(value: float) -> tuple[str, str]:
 
 def value_result(expr: Expr, text: str, session: Session, budget: Budget, *, condition: bool = False) -> Result:
     """What a formula without x prints; `text` is the formula as typed."""
+    definition = session.definitions.get(expr.id) if isinstance(expr, Name) else None
+    if definition is not None and definition.kind == "table":
+        return definition_result(definition.name, session, budget)
     signs = (1, -1) if has_sign(expr) else (1,)
     values = [lowering_of(session, budget, sign).lower(expr) for sign in signs]
     said = [
@@ -220,6 +229,10 @@ def _tex_list(inside: str) -> str:
 def definition_result(name: str, session: Session, budget: Budget) -> Result:
     """What a name stands for, and its value."""
     definition = session.definitions[name]
+    if definition.kind == "table":
+        from plotlang.statements.table import shown_columns
+
+        return shown_columns(definition)
     body, typeset = print_expr(definition.body), math_text(definition.body)
     if definition.parameters is not None:
         inside = ", ".join(definition.parameters)

@@ -109,9 +109,12 @@ class Zoom(Kind):
     """zoom."""
 
     words = ("zoom",)
-    usage = ("zoom 2", "zoom out", "zoom in", "zoom fit")
-    summary = "Shows a smaller or larger part of the plane around the middle; zoom fit goes back to automatic ranges."
-    examples = ("y = x^2\nzoom 2", "y = x^2\nzoom out")
+    usage = ("zoom 2", "zoom out", "zoom in", "zoom fit", "zoom f")
+    summary = (
+        "Shows a smaller or larger part of the plane around the middle; zoom f makes the height suit one curve, "
+        "zoom fit goes back to automatic ranges."
+    )
+    examples = ("y = x^2\nzoom 2", "y = x^2\nzoom out", "f(x) = sin(x)\ny = e^x\nzoom f")
 
     def grammar(self) -> pp.ParserElement:
         """A word or a factor."""
@@ -121,11 +124,9 @@ class Zoom(Kind):
         """The zoom statement."""
         del reading
         if "curve" in parts:
-            raise LanguageError(
-                "zoom to one curve is not there yet", parts["curve"].span, suggestion="zoom 2, zoom out, zoom fit"
-            )
+            return ZoomOn(parts["curve"])
         if parts.get("how") == "fit":
-            return ChangeView((("x", None), ("y", None), ("zoom", 1.0)))
+            return ChangeView((("x", None), ("y", None), ("zoom", 1.0), ("focus", "")))
         factor = {"in": 2.0, "out": 0.5}.get(parts.get("how", ""), parts.get("factor", 2.0))
         if not 1e-6 <= factor <= 1e6:
             raise LanguageError("zoom needs a factor such as 2 or 0.5")
@@ -142,6 +143,20 @@ class ZoomBy(Statement):
         figure = session.figure
         zoom = min(1e9, max(1e-9, figure.view.zoom * self.factor))
         return session.with_figure(replace(figure, view=replace(figure.view, zoom=zoom)))
+
+
+@dataclass(frozen=True, slots=True)
+class ZoomOn(Statement):
+    """The height of the view suits one object."""
+
+    which: Word | None = None
+
+    def apply(self, session: Session) -> Session:
+        from plotlang.statements.looks import find_mark
+
+        figure = session.figure
+        mark = find_mark(figure, self.which, of="zoom")
+        return session.with_figure(replace(figure, view=replace(figure.view, y=None, focus=mark.key)))
 
 
 class Axes(Kind):

@@ -12,21 +12,6 @@ DOCUMENT = Path(__file__).parents[2] / "docs" / "language.md"
 
 # Assertions that may fail, by section and by what they say.  One that holds turns the test red: take it off the list.
 TO_COME = {
-    "3.4": {
-        "this cell has no error",
-        "kind 3 == region",
-        "value u == 1 3.5 4.75 5.375 5.6875 5.84375 5.921875 5.9609375 5.98046875 5.990234375 5.9951171875",
-        "curve 4 at 2 == 1.270671",
-    },
-    "3.5": {"this cell has no error", "curves == 1", "fit a == 1.016327"},
-    "6": {
-        "this cell has no error",
-        "value roots == -1.7320508 0 1.7320508",
-        "value extrema == -1 2 1 -2",
-        "value intersect == -2 -2 0 0 2 2",
-        "value area == 4",
-        "value tangent == 2 2 9 -16",
-    },
     "9": {
         "this cell has no error",
         "check line == wrong",

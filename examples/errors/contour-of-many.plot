@@ -1,0 +1,1 @@
+contour x y levels 1000

@@ -1,0 +1,2 @@
+f(x) = x^2
+intersect f

@@ -1,0 +1,1 @@
+limit(x for x in 1..2)

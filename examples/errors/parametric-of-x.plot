@@ -1,0 +1,1 @@
+(cos t, x) for t in 0..1

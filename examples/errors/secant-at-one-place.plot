@@ -1,0 +1,2 @@
+f(x) = x^2
+secant f at 1

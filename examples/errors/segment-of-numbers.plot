@@ -1,0 +1,1 @@
+segment 1 2

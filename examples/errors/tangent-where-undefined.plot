@@ -1,0 +1,2 @@
+f(x) = sqrt(x)
+tangent f at -1
