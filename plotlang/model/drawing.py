@@ -69,7 +69,7 @@ class Drawing:
     density: int = 2
     equal: bool = False
     frame: Frame = "lines"
-    grid: Literal["on", "off", "fine"] = "on"
+    grid: Literal["on", "off", "fine", "polar"] = "on"
     title: str = ""
     caption: str = ""
     legend: Literal["auto", "off", "on", "left", "right", "labels"] = "auto"

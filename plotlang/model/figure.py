@@ -104,7 +104,7 @@ class View:
     focus: str = ""
     equal: bool | None = None
     frame: Frame = "lines"
-    grid: Literal["on", "off", "fine"] = "on"
+    grid: Literal["on", "off", "fine", "polar"] = "on"
     x_scale: Scale = "linear"
     y_scale: Scale = "linear"
     x_step: Expr | None = None

@@ -11,6 +11,7 @@ from plotlang.model.margins import text_lines
 from plotlang.render import style
 from plotlang.render.crossing import crossing, crossing_labels
 from plotlang.render.ink import Stroke, Words
+from plotlang.render.polar import angle_labels, polar_grid
 from plotlang.render.projection import limits
 from plotlang.render.scene import tick_places, zeros
 from plotlang.render.ticks import fine
@@ -31,7 +32,9 @@ def background(scene: Scene) -> Iterator[Ink]:
     if grid == "fine":
         minor = fine(scene.drawing.x, limits(scene.drawing.x), scene.x)
         yield _lines(scene, minor, fine(scene.drawing.y, limits(scene.drawing.y), scene.y), style.FINE_GRID, 1.0)
-    if grid != "off":
+    if grid == "polar":
+        yield from polar_grid(scene)
+    elif grid != "off":
         yield _lines(scene, [t.value for t in scene.x], [t.value for t in scene.y], style.GRID, 1.0)
     if frame == "origin":
         yield from crossing(scene)
@@ -48,6 +51,8 @@ def foreground(scene: Scene) -> Iterator[Ink]:
         yield from _frame(scene)
         yield from _edge_labels(scene)
         yield from _axis_titles(scene)
+    if scene.drawing.grid == "polar" and scene.drawing.frame != "off":
+        yield from angle_labels(scene)
     yield from _titles(scene)
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from plotlang.model.margins import Box
     from plotlang.render.crowd import Crowd
 
-_CLASSES: Final = (10.0, 45.0, 90.0, 180.0, 360.0)  # CSS pixels of hidden lines up to which a place is as good
+_CLASSES: Final = (20.0, 50.0, 100.0, 200.0, 400.0)  # CSS pixels of hidden lines up to which a place is as good
 _DOT: Final = 25.0  # CSS pixels of lines that a hidden dot counts as
 _LABEL: Final = 60.0  # and a hidden label
 _SEAM: Final = 4.0  # CSS pixels around the legend that lines had better keep clear of

@@ -56,8 +56,8 @@ class Words:
     """One line of text; its base line starts, is centred or ends (`anchor` 0, 0.5, 1) at (x, y).
 
     `size` is the font size in CSS pixels, `angle` in degrees anticlockwise; `math` reads the text as mathtext,
-    else every character stands for itself.  `halo` is the width of a white stroke
-    under the letters, as a share of the font size.
+    else every character stands for itself.  `halo` is the width of a white stroke under
+    the letters, as a share of the font size.
     """
 
     x: float

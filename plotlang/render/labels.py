@@ -72,7 +72,7 @@ def wishes(scene: Scene) -> list[Wish]:
         if same is None:
             at.setdefault((column, row), []).append(len(found))
             found.append(wish)
-        elif len(wish.text.text) > len(found[same].text.text):
+        elif _rank(wish) > _rank(found[same]):
             found[same] = wish
     return found
 
@@ -80,6 +80,10 @@ def wishes(scene: Scene) -> list[Wish]:
 def _is_same(one: Wish, other: Wish, near: float) -> bool:
     alike = one.text.text == other.text.text or (one.optional and other.optional and one.centred == other.centred)
     return alike and abs(one.x - other.x) < near and abs(one.y - other.y) < near
+
+
+def _rank(wish: Wish) -> tuple[bool, int]:
+    return not wish.optional, len(wish.text.text)
 
 
 def _all(scene: Scene) -> Iterator[Wish]:
@@ -116,7 +120,7 @@ def labels(wanted: Sequence[Wish], taken: Array, crowd: Crowd, scene: Scene) -> 
     centred = [*_centred(wanted, taken, scene, seam)]
     fixed = np.hstack([taken, *(rectangle[:, None] for _, rectangle in centred)])
     for wish, rectangle in centred:
-        yield _words(wish, rectangle, style.LEVEL_HALO if wish.optional else style.TEXT_HALO)
+        yield _words(wish, rectangle, style.WIDE_HALO)
     beside = sorted((wish for wish in wanted if not wish.centred), key=lambda wish: wish.optional)
     if not beside:
         return

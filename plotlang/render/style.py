@@ -23,8 +23,7 @@ AXIS: Final = "#4a4f55"
 FAMILY: Final = "DejaVu Sans"
 MATH_FONTS: Final = "stix"
 HALO: Final = 0.24  # of the font size, the width of the white seam of a word: half of it on each side of a letter
-TEXT_HALO: Final = 0.34  # of a text that may lie on lines
-LEVEL_HALO: Final = 0.5  # of the number of a level line, which lies on it
+WIDE_HALO: Final = 0.5  # of words that lie on lines: no line may look like a colon or a minus sign between digits
 FILL_OPACITY: Final = 0.18
 CAP_HEIGHT: Final = 0.73  # of DejaVu Sans, as a share of the font size
 

@@ -163,10 +163,27 @@ class Axes(Kind):
     """axes."""
 
     words = ("axes", "aspect")
-    usage = ("axes equal", "axes free", "axes origin", "axes box", "axes off", "axes on", "axes log x", "axes log y")
-    summary = "Chooses equal or free units, where the axes stand, and logarithmic axes; words can be combined."
-    examples = ("x^2 + y^2 = 9\naxes origin equal", "y = 2^x\naxes log y", "y = x^2\naxes off")
-    _WORDS = ("equal", "free", "origin", "box", "off", "on", "lines", "log", "linear")
+    usage = (
+        "axes equal",
+        "axes free",
+        "axes origin",
+        "axes box",
+        "axes off",
+        "axes on",
+        "axes log x",
+        "axes log y",
+        "axes polar",
+    )
+    summary = (
+        "Chooses equal or free units, where the axes stand, logarithmic axes, a polar grid; words can be combined."
+    )
+    examples = (
+        "x^2 + y^2 = 9\naxes origin equal",
+        "y = 2^x\naxes log y",
+        "y = x^2\naxes off",
+        "r = 2 sin(3θ)\naxes polar",
+    )
+    _WORDS = ("equal", "free", "origin", "box", "off", "on", "lines", "log", "linear", "polar")
 
     def grammar(self) -> pp.ParserElement:
         """Some words."""
@@ -189,7 +206,7 @@ class Axes(Kind):
                 case "log" | "linear":
                     self.scales(each, waiting, changes)
                 case "polar":
-                    raise LanguageError("polar axes are not there yet", each.span)
+                    changes |= {"grid": "polar", "equal": True}
                 case _:
                     meant = nearest(each.text, self._WORDS)
                     hint = f"did you mean {meant[0]}?" if meant else "words are: " + ", ".join(self._WORDS)
@@ -233,9 +250,9 @@ class Grid(Kind):
     """grid."""
 
     words = ("grid",)
-    usage = ("grid off", "grid on", "grid fine")
-    summary = "Shows or hides the grid lines."
-    examples = ("y = x^2\ngrid fine",)
+    usage = ("grid off", "grid on", "grid fine", "grid polar")
+    summary = "Shows or hides the grid lines, or circles and rays."
+    examples = ("y = x^2\ngrid fine", "r = 1 + cos θ\ngrid polar")
 
     def grammar(self) -> pp.ParserElement:
         """One word."""
@@ -244,8 +261,6 @@ class Grid(Kind):
     def build(self, parts: Any, reading: Reading) -> Statement:
         """The grid."""
         del reading
-        if parts["how"] == "polar":
-            raise LanguageError("the polar grid is not there yet", suggestion="grid fine")
         return ChangeView((("grid", parts["how"]),))
 
 

@@ -33,7 +33,7 @@ def test_only_what_lies_in_the_rectangle_is_counted():
     assert line.length(np.array([[100.0, 90.0, 160.0, 110.0], [100.0, 120.0, 160.0, 140.0]]).T) == pytest.approx(
         [60, 0], abs=0.01
     )
-    assert line.share(np.array([100.0, 90.0, 160.0, 110.0])) == pytest.approx(60 * 3.0 / (60 * 20))
+    assert line.share(np.array([100.0, 90.0, 160.0, 110.0])) == pytest.approx(60 * 3.0 / (60 * 20), rel=1e-3)
 
 
 def test_lines_from_far_outside_are_cut_at_the_box():

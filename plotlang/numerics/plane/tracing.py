@@ -75,9 +75,10 @@ class Curves:
 def traced(curves: Curves, view: View) -> Traced:
     """As `trace`, for a compiled expression."""
     raster = Raster.of(view)
-    found = [_traced(part, raster) for part in curves.parts]
-    if curves.parts != (curves.whole,):
-        found = [_belonging(curves.whole, each, raster) for each in found]
+    with np.errstate(all="ignore"):
+        found = [_traced(part, raster) for part in curves.parts]
+        if curves.parts != (curves.whole,):
+            found = [_belonging(curves.whole, each, raster) for each in found]
     return _together(found)
 
 
@@ -92,8 +93,9 @@ def levels(expr: Expr, values: Sequence[float], view: View, budget: Budget = UNL
         if value == 0:
             found.append(trace(expr, view, budget))
         else:
-            shifted = Bounds(blocks.low - value, blocks.high - value, blocks.marks)
-            found.append(_together([_traced(surface.shifted(value), raster, shifted)]))
+            with np.errstate(all="ignore"):
+                shifted = Bounds(blocks.low - value, blocks.high - value, blocks.marks)
+                found.append(_together([_traced(surface.shifted(value), raster, shifted)]))
     return tuple(found)
 
 
