@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from plotlang.marks.curve import Sketch
 from plotlang.marks.explicit import sketch_explicit
 from plotlang.model.figure import Style
-from plotlang.numerics.valuerange import value_range
+from plotlang.numerics.explicit.valuerange import value_range
 
 if TYPE_CHECKING:
     from plotlang.language.syntax import Expr

@@ -11,9 +11,9 @@ from plotlang.marks.curve import Sketch, rounded
 from plotlang.marks.kind import MarkKind
 from plotlang.model.geometry import Asymptotes, Dots, Polyline, Shape
 from plotlang.numerics.compile import compile_expr
+from plotlang.numerics.explicit.sampling import sample
+from plotlang.numerics.explicit.valuerange import value_range
 from plotlang.numerics.polynomials import real_zeros
-from plotlang.numerics.sampling import sample
-from plotlang.numerics.valuerange import value_range
 from plotlang.numerics.view import View
 
 if TYPE_CHECKING:

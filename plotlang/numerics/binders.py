@@ -14,8 +14,9 @@ import numpy as np
 
 from plotlang.language.diagnostics import LanguageError
 from plotlang.language.syntax import Binder, Interval
-from plotlang.numerics import extremes, quadrature
+from plotlang.numerics import quadrature
 from plotlang.numerics import realmath as real
+from plotlang.numerics.explicit import extremes
 from plotlang.numerics.program import is_continuous, outer_names, range_parts
 from plotlang.numerics.realmath import Array
 

@@ -120,7 +120,8 @@ def labels(wanted: Sequence[Wish], taken: Array, crowd: Crowd, scene: Scene) -> 
     centred = [*_centred(wanted, taken, scene, seam)]
     fixed = np.hstack([taken, *(rectangle[:, None] for _, rectangle in centred)])
     for wish, rectangle in centred:
-        yield _words(wish, rectangle, style.WIDE_HALO)
+        number = any(char.isdigit() for char in wish.text.text)
+        yield _words(wish, rectangle, style.NUMBER_HALO if number else style.TEXT_HALO)
     beside = sorted((wish for wish in wanted if not wish.centred), key=lambda wish: wish.optional)
     if not beside:
         return

@@ -23,7 +23,8 @@ AXIS: Final = "#4a4f55"
 FAMILY: Final = "DejaVu Sans"
 MATH_FONTS: Final = "stix"
 HALO: Final = 0.24  # of the font size, the width of the white seam of a word: half of it on each side of a letter
-WIDE_HALO: Final = 0.5  # of words that lie on lines: no line may look like a colon or a minus sign between digits
+TEXT_HALO: Final = 0.36  # of a text that may lie on lines
+NUMBER_HALO: Final = 0.62  # of a number there: no line may look like a colon or a minus sign between digits
 FILL_OPACITY: Final = 0.18
 CAP_HEIGHT: Final = 0.73  # of DejaVu Sans, as a share of the font size
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from plotlang.language.syntax import Number
 from plotlang.numerics.compile import compile_expr
-from plotlang.numerics.sampling import Sampled, View
+from plotlang.numerics.explicit.sampling import Sampled, View
 from tests.numerics.formulas import Formula, both, call, compare, e, k, only, over, pi, rows, t, x
 
 Array = NDArray[np.float64]

@@ -17,7 +17,7 @@ SEED = 20
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_curves_are_honest(case):
-    (default, *moved) = case.windows(SEED, 1, 450, 300)
+    (default, *moved) = case.windows(SEED, 1, 360, 240)
     for view in (default, *moved):
         missed, false = shares(case, view, trace(case.formula.expr, view))
         assert missed < ALLOWED, view
@@ -26,13 +26,13 @@ def test_curves_are_honest(case):
 
 @pytest.mark.parametrize("case", REGIONS, ids=lambda case: case.name)
 def test_regions_are_honest(case):
-    for view in case.windows(SEED, 1, 450, 300):
+    for view in case.windows(SEED, 1, 360, 240):
         found = region_shares(case, view, region(case.condition, view))
         assert max(found.values()) < ALLOWED, (view, found)
 
 
 def test_level_lines_are_honest():
-    view, values = View(-6, 6, -4, 4, 450, 300), (-3.0, -1.0, 0.0, 0.5, 2.0)
+    view, values = View(-6, 6, -4, 4, 360, 240), (-3.0, -1.0, 0.0, 0.5, 2.0)
     found = levels((x**2 * call("sin", y) + y - x).expr, values, view)
     for value, traced in zip(values, found, strict=True):
         below = sampled(lambda x, y, value=value: x * x * np.sin(y) + y - x < value, view)[0]
@@ -43,7 +43,7 @@ def test_level_lines_are_honest():
 
 
 def test_a_third_of_the_cases_would_fail_for_a_curve_that_is_not_theirs():
-    view = View(-6, 6, -4, 4, 450, 300)
+    view = View(-6, 6, -4, 4, 360, 240)
     circle = trace((x**2 + y**2 - 9).expr, view)
     others = [case for case in CASES if case.window == (-6.0, 6.0, -4.0, 4.0) and case.name != "circle"][:12]
     for case in others:

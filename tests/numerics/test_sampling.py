@@ -8,12 +8,12 @@ import pytest
 from plotlang.language.syntax import Negate, Number
 from plotlang.model.budget import Budget, Stopped
 from plotlang.numerics.compile import compile_expr
-from plotlang.numerics.curve import Curve
+from plotlang.numerics.explicit.curve import Curve
+from plotlang.numerics.explicit.refining import refine
+from plotlang.numerics.explicit.sampling import View, sample
+from plotlang.numerics.explicit.strokes import drawn
+from plotlang.numerics.explicit.valuerange import value_range
 from plotlang.numerics.limits import UNLIMITED
-from plotlang.numerics.refining import refine
-from plotlang.numerics.sampling import View, sample
-from plotlang.numerics.strokes import drawn
-from plotlang.numerics.valuerange import value_range
 from tests.numerics.formulas import Formula, both, call, compare, e, inf, k, only, over, pi, rows, t, x
 from tests.numerics.honesty import CASES, Case, shares
 

@@ -252,6 +252,19 @@ def test_centred_labels_stay_where_they_are():
     assert words.y + style.CAP_HEIGHT / 2 * words.size == pytest.approx(y)
 
 
+def test_lines_keep_farther_from_centred_numbers_than_from_texts():
+    halos = {
+        w.text: w.halo
+        for w in labels(picture(item(*(Label(0, y, t, centred=True) for y, t in ((0, "a"), (2, "−2.5"))))))
+    }
+    assert halos["−2.5"] > halos["a"] > labels(picture(point("A", 1, 1)))[0].halo > 0.0
+
+
+def test_a_name_wins_over_the_same_text_that_may_be_left_out():
+    scribble = curve(1, np.random.default_rng(4).uniform(-5, 5, (4000, 2)))
+    assert texts(picture(scribble, found((1, 1), texts=["A"]), point("A", 1, 1))) == ["A"]
+
+
 def test_texts_keep_one_base_line():
     drawing = picture(item(*(Label(x, 1.0, text, centred=True) for x, text in ((-2.0, "one"), (2.0, "gypsy (q)")))))
     assert np.ptp([words.y for words in labels(drawing)]) < 1e-9

@@ -31,9 +31,9 @@ from plotlang.numerics.bounds import BROKEN, EMPTY, PARTIAL, Bounds
 from plotlang.numerics.building import call, times
 from plotlang.numerics.compile import Points
 from plotlang.numerics.derivative import differentiate
+from plotlang.numerics.explicit.snapped import snapped_operation
 from plotlang.numerics.interval import Boxes
 from plotlang.numerics.program import CONSTANTS, is_continuous, program, range_parts
-from plotlang.numerics.snapped import snapped_operation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,9 +11,9 @@ from plotlang.language.syntax import Binder, Call, Number
 from plotlang.numerics.bounds import Bounds
 from plotlang.numerics.compile import Points
 from plotlang.numerics.derivative import differentiate
+from plotlang.numerics.explicit.snapped import snapped_operation
 from plotlang.numerics.interval import Boxes
 from plotlang.numerics.program import program
-from plotlang.numerics.snapped import snapped_operation
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plotlang.numerics.bounds import EDGE, PARTIAL
-from plotlang.numerics.guesses import simplest
+from plotlang.numerics.explicit.guesses import simplest
 
 if TYPE_CHECKING:
     from plotlang.numerics.parametric.curve import Chart

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from plotlang.numerics.bounds import BROKEN, EMPTY, PARTIAL
+from plotlang.numerics.explicit.valuerange import GENEROUS, HIGH_SHARE, LOW_SHARE, NEAR_POLE
 from plotlang.numerics.parametric.breaks import narrowed
 from plotlang.numerics.parametric.curve import Chart, PlaneCurve
 from plotlang.numerics.parametric.refining import refine
-from plotlang.numerics.valuerange import GENEROUS, HIGH_SHARE, LOW_SHARE, NEAR_POLE
 from plotlang.numerics.view import View
 
 if TYPE_CHECKING:

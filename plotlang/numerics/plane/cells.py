@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from plotlang.numerics.plane.pruning import BROKEN, NOTHING, ZERO
+from plotlang.numerics.plane.pruning import NOTHING, ROUGH, ZERO
 from plotlang.numerics.plane.raster import BLOCK
 
 if TYPE_CHECKING:
@@ -69,9 +69,9 @@ class Cells:
         return np.asarray(below.any(axis=0) & above.any(axis=0))
 
     def zero_corners(self, surface: Surface) -> Mask:
-        """Doubtful cells with a corner in a part of the plane where the height is zero everywhere."""
+        """Cells with a corner in a part of the plane where the height is zero everywhere."""
         result = np.zeros(len(self), dtype=bool)
-        zero = (self.corners == 0) & (self.kind == BROKEN)
+        zero = (self.corners == 0) & (self.kind >= ROUGH)
         some = np.flatnonzero(zero.any(axis=0))
         if some.size:
             corner = np.argmax(zero[:, some], axis=0)

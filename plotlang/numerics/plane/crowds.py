@@ -152,21 +152,20 @@ def _reaches_zero(surface: Surface, a: Point, b: Point) -> Mask:
     result = np.zeros(ax.size, dtype=bool)
     rest = np.arange(ax.size)
     start = np.maximum(np.abs(low), np.abs(high))
-    with np.errstate(all="ignore"):
-        for number in range(HALVINGS):
-            mx, my = (ax + bx) / 2, (ay + by) / 2
-            here = surface.at(mx, my)
-            left = ((here < 0) == (low < 0)) & ~np.isnan(here)
-            ax, ay, low = np.where(left, mx, ax), np.where(left, my, ay), np.where(left, here, low)
-            bx, by, high = np.where(left, bx, mx), np.where(left, by, my), np.where(left, high, here)
-            if number % 3 != 2:
-                continue
-            least = np.maximum(np.abs(low), np.abs(high))
-            falls = least <= FALLS * start
-            result[rest[falls]] = True
-            open_ = ~falls & (least <= GROWN * start)
-            rest, start = rest[open_], start[open_]
-            ax, ay, low, bx, by, high = (each[open_] for each in (ax, ay, low, bx, by, high))
-            if rest.size == 0:
-                break
+    for number in range(HALVINGS):
+        mx, my = (ax + bx) / 2, (ay + by) / 2
+        here = surface.at(mx, my)
+        left = ((here < 0) == (low < 0)) & ~np.isnan(here)
+        ax, ay, low = np.where(left, mx, ax), np.where(left, my, ay), np.where(left, here, low)
+        bx, by, high = np.where(left, bx, mx), np.where(left, by, my), np.where(left, high, here)
+        if number % 3 != 2:
+            continue
+        least = np.maximum(np.abs(low), np.abs(high))
+        falls = least <= FALLS * start
+        result[rest[falls]] = True
+        open_ = ~falls & (least <= GROWN * start)
+        rest, start = rest[open_], start[open_]
+        ax, ay, low, bx, by, high = (each[open_] for each in (ax, ay, low, bx, by, high))
+        if rest.size == 0:
+            break
     return result

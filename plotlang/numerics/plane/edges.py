@@ -79,23 +79,22 @@ def illinois(f: Callable[[Array], Array], first: Array, last: Array, rounds: int
     low, high = np.zeros(first.shape), np.ones(first.shape)
     at_low, at_high = first.copy(), last.copy()
     t, last, rose = low, low, np.zeros(first.shape, dtype=np.int8)
-    with np.errstate(all="ignore"):
-        for number in range(rounds + 1):
-            t = high - at_high / (at_high - at_low) * (high - low)
-            t = np.where(np.isfinite(t), t, (low + high) / 2)
-            if number == rounds:
+    for number in range(rounds + 1):
+        t = high - at_high / (at_high - at_low) * (high - low)
+        t = np.where(np.isfinite(t), t, (low + high) / 2)
+        if number == rounds:
+            break
+        if number % 4 == 3:
+            if np.abs(t - last).max(initial=0.0) < SETTLED:
                 break
-            if number % 4 == 3:
-                if np.abs(t - last).max(initial=0.0) < SETTLED:
-                    break
-                t = (low + high) / 2
-            last = t
-            here = f(t)
-            left = (here < 0) == (at_low < 0)
-            at_high = np.where(left, np.where(rose == 1, at_high / 2, at_high), here)
-            at_low = np.where(left, here, np.where(rose == -1, at_low / 2, at_low))
-            low, high = np.where(left, t, low), np.where(left, high, t)
-            rose = np.where(left, np.int8(1), np.int8(-1))
+            t = (low + high) / 2
+        last = t
+        here = f(t)
+        left = (here < 0) == (at_low < 0)
+        at_high = np.where(left, np.where(rose == 1, at_high / 2, at_high), here)
+        at_low = np.where(left, here, np.where(rose == -1, at_low / 2, at_low))
+        low, high = np.where(left, t, low), np.where(left, high, t)
+        rose = np.where(left, np.int8(1), np.int8(-1))
     return np.asarray(np.clip(t, 0.0, 1.0))
 
 
@@ -132,20 +131,19 @@ def bisected(surface: Surface, sides: Sides, low: Array, high: Array, at_low: Ar
     """The share between `low` and `high` where the sign changes, NaN if |f| does not fall there."""
     result = np.full(len(sides), np.nan)
     rest = np.arange(len(sides))
-    with np.errstate(all="ignore"):
-        start = np.fmax(np.abs(at_low), np.abs(at_high))
-        for number in range(HALVINGS):
-            t = (low + high) / 2
-            here = surface.at(*sides.places(t))
-            left = ((here < 0) == (at_low < 0)) & ~np.isnan(here)
-            low, high = np.where(left, t, low), np.where(left, high, t)
-            at_low, at_high = np.where(left, here, at_low), np.where(left, at_high, here)
-            if number == HALVINGS // 3:
-                calm = ~(np.maximum(np.abs(at_low), np.abs(at_high)) > GROWN * start)
-                rest, sides, start = rest[calm], sides[calm], start[calm]
-                low, high, at_low, at_high = low[calm], high[calm], at_low[calm], at_high[calm]
-        least = np.maximum(np.abs(at_low), np.abs(at_high))
-        result[rest] = np.where(least <= FALLS * start, (low + high) / 2, np.nan)
+    start = np.fmax(np.abs(at_low), np.abs(at_high))
+    for number in range(HALVINGS):
+        t = (low + high) / 2
+        here = surface.at(*sides.places(t))
+        left = ((here < 0) == (at_low < 0)) & ~np.isnan(here)
+        low, high = np.where(left, t, low), np.where(left, high, t)
+        at_low, at_high = np.where(left, here, at_low), np.where(left, at_high, here)
+        if number == HALVINGS // 3:
+            calm = ~(np.maximum(np.abs(at_low), np.abs(at_high)) > GROWN * start)
+            rest, sides, start = rest[calm], sides[calm], start[calm]
+            low, high, at_low, at_high = low[calm], high[calm], at_low[calm], at_high[calm]
+    least = np.maximum(np.abs(at_low), np.abs(at_high))
+    result[rest] = np.where(least <= FALLS * start, (low + high) / 2, np.nan)
     return result
 
 
@@ -155,13 +153,12 @@ def at_domain(surface: Surface, sides: Sides) -> Array:
     known = np.where(backwards, sides.last, sides.first)
     low, high = np.where(backwards, 1.0, 0.0), np.where(backwards, 0.0, 1.0)
     at_edge, edge = known, low
-    with np.errstate(all="ignore"):
-        for _ in range(HALVINGS):
-            t = (low + high) / 2
-            here = surface.at(*sides.places(t))
-            there = ~np.isnan(here)
-            at_edge, edge = np.where(there, here, at_edge), np.where(there, t, edge)
-            low, high = np.where(there, t, low), np.where(there, high, t)
+    for _ in range(HALVINGS):
+        t = (low + high) / 2
+        here = surface.at(*sides.places(t))
+        there = ~np.isnan(here)
+        at_edge, edge = np.where(there, here, at_edge), np.where(there, t, edge)
+        low, high = np.where(there, t, low), np.where(there, high, t)
     result = np.full(len(sides), np.nan)
     crossed = np.flatnonzero((at_edge < 0) != (known < 0))
     start = np.where(backwards, 1.0, 0.0)[crossed]
@@ -173,8 +170,7 @@ def touching(surface: Surface, sides: Sides) -> Array:
     """Zeros on continuous sides without a change of sign: where the slope along the side vanishes, and f does too."""
     result = np.full(len(sides), np.nan)
     first, last = (_slope(surface, sides, np.full(len(sides), end)) for end in (0.0, 1.0))
-    with np.errstate(all="ignore"):
-        rest = np.flatnonzero((first * sides.first < 0) & (last * sides.first > 0))
+    rest = np.flatnonzero((first * sides.first < 0) & (last * sides.first > 0))
     for rounds, small in ((3, 0.5), (24, TOUCH)):
         if rest.size == 0:
             return result

@@ -63,10 +63,9 @@ def vanishing(whole: Surface, raster: Raster, points: Array) -> NDArray[np.bool_
     """Whether a height falls to zero towards points (n, 2) of the zero set of one of its factors, from some side."""
     pixel_x, pixel_y = raster.pixels(points)
     result = np.zeros(len(points), dtype=bool)
-    with np.errstate(all="ignore"):
-        for right, up in DIRECTIONS:
-            rest = np.flatnonzero(~result)
-            (x, y), dx, dy = points[rest].T, right * pixel_x[rest], up * pixel_y[rest]
-            near, far = (np.abs(whole.at(x + share * dx, y + share * dy)) for share in (NEAR, FAR))
-            result[rest] = (near <= LESS * far) | (near == 0)
+    for right, up in DIRECTIONS:
+        rest = np.flatnonzero(~result)
+        (x, y), dx, dy = points[rest].T, right * pixel_x[rest], up * pixel_y[rest]
+        near, far = (np.abs(whole.at(x + share * dx, y + share * dy)) for share in (NEAR, FAR))
+        result[rest] = (near <= LESS * far) | (near == 0)
     return result

@@ -55,14 +55,13 @@ def judge(surface: Surface, cells: tuple[Bounds, Bounds]) -> Judged:
         return Judged(np.where(live, smooth, np.uint8(NOTHING)))
     value, in_x, in_y = found
     x, y = cells
-    with np.errstate(all="ignore"):
-        middle = surface.at((x.low + x.high) / 2, (y.low + y.high) / 2)
-        (least_x, most_x), (least_y, most_y) = _rises(in_x, x), _rises(in_y, y)
-        reach = (most_x + most_y) / 2
-        continuous = calm(value)
-        live = (value.low <= 0) & (value.high >= 0) & ~(continuous & (np.abs(middle) > reach))
-        across, upright = least_x > 0, least_y > 0
-        across, upright = across & (upright | (most_y <= least_x)), upright & (across | (most_x <= least_y))
+    middle = surface.at((x.low + x.high) / 2, (y.low + y.high) / 2)
+    (least_x, most_x), (least_y, most_y) = _rises(in_x, x), _rises(in_y, y)
+    reach = (most_x + most_y) / 2
+    continuous = calm(value)
+    live = (value.low <= 0) & (value.high >= 0) & ~(continuous & (np.abs(middle) > reach))
+    across, upright = least_x > 0, least_y > 0
+    across, upright = across & (upright | (most_y <= least_x)), upright & (across | (most_x <= least_y))
     kinds = np.where(continuous, _BY_SLOPES[across * 2 + upright], np.uint8(BROKEN))
     flat = continuous & (reach == 0) & (middle == 0)
     if flat.any():
@@ -141,14 +140,13 @@ def _near(judged: Judged, boxes: tuple[Bounds, Bounds], parts: tuple[Array, Arra
     kinds, size = judged.kinds[some, None, None], parts[0].shape[1] - 1
     if judged.middle is None or judged.in_x is None or judged.in_y is None or size == 1:
         return np.broadcast_to(kinds, (some.size, size, size))
-    with np.errstate(all="ignore"):
-        low_x, high_x = _rise(judged.in_x, boxes[0], parts[0], some)
-        low_y, high_y = _rise(judged.in_y, boxes[1], parts[1], some)
-        middle = judged.middle[some, None]
-        low = (middle + low_y)[:, :, None] + low_x[:, None, :]
-        high = (middle + high_y)[:, :, None] + high_x[:, None, :]
-        slack = ROUNDING * (high - low)
-        return np.where((low > slack) | (high < -slack), np.uint8(NOTHING), kinds)
+    low_x, high_x = _rise(judged.in_x, boxes[0], parts[0], some)
+    low_y, high_y = _rise(judged.in_y, boxes[1], parts[1], some)
+    middle = judged.middle[some, None]
+    low = (middle + low_y)[:, :, None] + low_x[:, None, :]
+    high = (middle + high_y)[:, :, None] + high_x[:, None, :]
+    slack = ROUNDING * (high - low)
+    return np.where((low > slack) | (high < -slack), np.uint8(NOTHING), kinds)
 
 
 def _rise(slope: Bounds, box: Bounds, edges: Array, some: Index) -> tuple[Array, Array]:

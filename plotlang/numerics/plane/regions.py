@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plotlang.numerics.compile import Points
+from plotlang.numerics.explicit.snapped import snapped_operation
 from plotlang.numerics.limits import UNLIMITED, Budget
 from plotlang.numerics.plane.conditions import borders
 from plotlang.numerics.plane.factors import LESS
@@ -16,7 +17,6 @@ from plotlang.numerics.plane.raster import Raster
 from plotlang.numerics.plane.shading import Inside, outlines
 from plotlang.numerics.plane.surface import NAMES, Surface
 from plotlang.numerics.plane.tracing import trace
-from plotlang.numerics.snapped import snapped_operation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,14 +46,15 @@ def region(condition: Expr, view: View, budget: Budget = UNLIMITED) -> tuple[Pat
     are given.  Raises as `compile_expr` does.
     """
     raster, inside = Raster.of(view), Inside(condition, budget)
-    around = outlines(inside, raster)
     solid: list[Array] = []
     dashed: list[Array] = []
     known = borders(condition)
-    for border in known:
-        (solid if border.solid else dashed).extend(_along(inside, border, raster))
-    for path, taken in _jumps(inside, [Surface(each.difference, budget) for each in known], around, raster):
-        (solid if taken else dashed).append(path)
+    with np.errstate(all="ignore"):
+        around = outlines(inside, raster)
+        for border in known:
+            (solid if border.solid else dashed).extend(_along(inside, border, raster))
+        for path, taken in _jumps(inside, [Surface(each.difference, budget) for each in known], around, raster):
+            (solid if taken else dashed).append(path)
     return tuple(each.points for each in around), tuple(solid), tuple(dashed)
 
 
@@ -114,10 +115,9 @@ def _falling(difference: Surface, raster: Raster, inner: Array, outer: Array) ->
     pixel = np.stack(raster.pixels(inner), axis=1)
     away = np.sign(outer - inner) * pixel / 2
     result = np.ones(len(inner), dtype=bool)
-    with np.errstate(all="ignore"):
-        far = np.maximum(*(np.abs(difference.at(*place.T)) for place in (inner - away, outer + away)))
-        for place in (inner, outer):
-            result &= np.abs(difference.at(*place.T)) <= LESS * far
+    far = np.maximum(*(np.abs(difference.at(*place.T)) for place in (inner - away, outer + away)))
+    for place in (inner, outer):
+        result &= np.abs(difference.at(*place.T)) <= LESS * far
     return result & (far > 0)
 
 
@@ -140,8 +140,7 @@ def _included(inside: Inside, differences: list[Surface], inner: Array, outer: A
     value = Points(inside.code, NAMES, inside.budget, snapped_operation)((triple[:, :, 0], triple[:, :, 1]))[0]
     held = np.broadcast_to(value, triple.shape[:2])[:, 1]
     pole = np.zeros(len(inner), dtype=bool)
-    with np.errstate(all="ignore"):
-        for each in differences:
-            near, far = np.abs(each.at(outer[:, 0], outer[:, 1])), np.abs(each.at(start[:, 0], start[:, 1]))
-            pole |= near > POLE * far
+    for each in differences:
+        near, far = np.abs(each.at(outer[:, 0], outer[:, 1])), np.abs(each.at(start[:, 0], start[:, 1]))
+        pole |= near > POLE * far
     return np.asarray((held != 0) & ~np.isnan(held) & ~pole)

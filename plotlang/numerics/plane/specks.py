@@ -43,15 +43,13 @@ def specks(surface: Surface, raster: Raster, j: NDArray[np.intp], i: NDArray[np.
         x, y, whole = _split(x, y, whole)
         middle = (x.low + x.high) / 2, (y.low + y.high) / 2
         here = surface.at(*middle)
-        with np.errstate(all="ignore"):
-            turned = here * outside[whole] < 0
+        turned = here * outside[whole] < 0
         loops.append(np.column_stack([*middle, whole])[turned])
         kinds = judge(surface, (x, y)).kinds
         keep = ((kinds == ROUGH) | (kinds == BROKEN) | (kinds == ZERO)) & ~np.isin(whole, whole[turned])
         x, y, whole = Bounds(x.low[keep], x.high[keep]), Bounds(y.low[keep], y.high[keep]), whole[keep]
     left = np.column_stack([(x.low + x.high) / 2, (y.low + y.high) / 2, whole])
-    with np.errstate(all="ignore"):
-        near = np.abs(surface.at(left[:, 0], left[:, 1])) <= SMALL * np.abs(outside[whole])
+    near = np.abs(surface.at(left[:, 0], left[:, 1])) <= SMALL * np.abs(outside[whole])
     near &= whole.size <= MOST_CELLS
     near &= is_zero_about(surface, left[:, 0], left[:, 1]) | near
     return _apart(raster, np.concatenate([*loops, left[near]])), _apart(raster, left[~near])

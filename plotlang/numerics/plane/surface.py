@@ -89,8 +89,7 @@ class Surface:
             in_x, in_y = self.slope_points((x, y))
             return np.where(along_y, in_y, in_x)
         dx, dy = np.where(along_y, 0.0, step), np.where(along_y, step, 0.0)
-        with np.errstate(all="ignore"):
-            return self.at(x + dx, y + dy) - self.at(x - dx, y - dy)
+        return self.at(x + dx, y + dy) - self.at(x - dx, y - dy)
 
     def is_zero(self, x: Array, y: Array) -> NDArray[np.bool_]:
         """Where the height and both slopes are zero, and not just too small for a float."""

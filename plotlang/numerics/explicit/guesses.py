@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from plotlang.numerics.curve import Curve
+    from plotlang.numerics.explicit.curve import Curve
     from plotlang.numerics.realmath import Array
 
 Mask = NDArray[np.bool_]

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from plotlang.numerics.cells import Cells, joined
-from plotlang.numerics.cuts import Cuts, joins, study
+from plotlang.numerics.explicit.cells import Cells, joined
+from plotlang.numerics.explicit.cuts import Cuts, joins, study
 from plotlang.numerics.view import BEYOND, Sampled, View
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from plotlang.numerics.curve import Curve
+    from plotlang.numerics.explicit.curve import Curve
+    from plotlang.numerics.explicit.refining import Refined
     from plotlang.numerics.realmath import Array
-    from plotlang.numerics.refining import Refined
 
 Ranges: TypeAlias = list[tuple[float, float]]
 

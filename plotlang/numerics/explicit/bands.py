@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from plotlang.numerics.cells import Cells, Open, joined
+from plotlang.numerics.explicit.cells import Cells, Open, joined
 
 if TYPE_CHECKING:
-    from plotlang.numerics.curve import Curve
+    from plotlang.numerics.explicit.curve import Curve
     from plotlang.numerics.realmath import Array
     from plotlang.numerics.view import View
 

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from plotlang.numerics.bands import sampled, without_bands
-from plotlang.numerics.calculus.judging import finest, settled, spread
-from plotlang.numerics.cells import Cells, Open, joined
-from plotlang.numerics.guesses import grid, guessed, ladder
+from plotlang.numerics.explicit.bands import sampled, without_bands
+from plotlang.numerics.explicit.cells import Cells, Open, joined
+from plotlang.numerics.explicit.guesses import grid, guessed, ladder
+from plotlang.numerics.explicit.judging import finest, settled, spread
 
 if TYPE_CHECKING:
-    from plotlang.numerics.curve import Curve
+    from plotlang.numerics.explicit.curve import Curve
     from plotlang.numerics.realmath import Array
     from plotlang.numerics.view import View
 

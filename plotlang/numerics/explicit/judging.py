@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from plotlang.numerics.bounds import Bounds
 
 if TYPE_CHECKING:
-    from plotlang.numerics.cells import Cells
+    from plotlang.numerics.explicit.cells import Cells
     from plotlang.numerics.realmath import Array
     from plotlang.numerics.view import View
 

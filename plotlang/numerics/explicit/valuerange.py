@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from plotlang.numerics.curve import Curve
+from plotlang.numerics.explicit.curve import Curve
+from plotlang.numerics.explicit.refining import refine
+from plotlang.numerics.explicit.strokes import drawn
 from plotlang.numerics.limits import UNLIMITED, Budget
-from plotlang.numerics.refining import refine
-from plotlang.numerics.strokes import drawn
 from plotlang.numerics.view import View
 
 if TYPE_CHECKING:

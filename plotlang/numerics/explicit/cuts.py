@@ -9,13 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plotlang.numerics.bounds import BROKEN, EDGE, EMPTY, PARTIAL
-from plotlang.numerics.calculus.judging import finest
-from plotlang.numerics.cells import Cells
-from plotlang.numerics.guesses import grid, ladders, simplest
-from plotlang.numerics.refining import FINE, LEVELS, MANY_BREAKS
+from plotlang.numerics.explicit.cells import Cells
+from plotlang.numerics.explicit.guesses import grid, ladders, simplest
+from plotlang.numerics.explicit.judging import finest
+from plotlang.numerics.explicit.refining import FINE, LEVELS, MANY_BREAKS
 
 if TYPE_CHECKING:
-    from plotlang.numerics.curve import Curve
+    from plotlang.numerics.explicit.curve import Curve
     from plotlang.numerics.realmath import Array
     from plotlang.numerics.view import View
 

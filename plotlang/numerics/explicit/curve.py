@@ -11,12 +11,12 @@ from plotlang.language.diagnostics import LanguageError
 from plotlang.language.syntax import Binder
 from plotlang.numerics.bounds import Bounds, whole
 from plotlang.numerics.building import plain
-from plotlang.numerics.calculus.judging import spread
 from plotlang.numerics.compile import Points
 from plotlang.numerics.derivative import differentiate
+from plotlang.numerics.explicit.judging import spread
+from plotlang.numerics.explicit.snapped import snapped_operation
 from plotlang.numerics.interval import Boxes
 from plotlang.numerics.program import is_continuous, program, range_parts
-from plotlang.numerics.snapped import snapped_operation
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

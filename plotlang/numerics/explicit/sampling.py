@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plotlang.numerics.curve import Curve
+from plotlang.numerics.explicit.curve import Curve
+from plotlang.numerics.explicit.refining import refine
+from plotlang.numerics.explicit.strokes import drawn
 from plotlang.numerics.limits import UNLIMITED, Budget
-from plotlang.numerics.refining import refine
-from plotlang.numerics.strokes import drawn
 from plotlang.numerics.view import Sampled, View
 
 if TYPE_CHECKING:
