@@ -100,7 +100,7 @@ class Contour(MarkKind):
             label = _label(paths, level, window, taken)
             strength = (place + 1) / len(levels)
             found.append(Sketch((Polyline(paths), *label), style=Style(width=1.5), shade=strength))
-        return tuple(found) or (Sketch(),)
+        return tuple(reversed(found)) or (Sketch(),)  # the darkest line stands for all in the legend
 
 
 def _round_levels(core: Expr, count: int, window: View) -> list[float]:
@@ -142,4 +142,4 @@ def _label(paths: tuple[Array, ...], level: float, window: View, taken: list[tup
         return ()
     taken.append((float(places[best, 0]), float(places[best, 1])))
     x_at, y_at = (float(each) for each in path[inside][best])
-    return (Label(x_at, y_at, rounded(level), centred=True),)
+    return (Label(x_at, y_at, rounded(level), centred=True, optional=True),)

@@ -65,7 +65,7 @@ class Geometry(MarkKind):
         text = member.mark.style.label
         if text and not member.mark.is_curve:
             middle = places.mean(axis=0)
-            shapes = (*shapes, Label(float(middle[0]), float(middle[1]), text))
+            shapes = (*shapes, Label(float(middle[0]), float(middle[1]), text, centred=True))
         style = None if member.mark.is_curve else Style(color=member.mark.style.color or INK)
         return (Sketch(shapes, style=style),)
 

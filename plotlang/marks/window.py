@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from plotlang.model.session import Session
 
 MARGIN = 0.05  # of the extent, on both sides
+GEOMETRY = frozenset("points segment line vector polygon circle text".split())
 
 
 class WindowChoice(Work):
@@ -73,7 +74,7 @@ class WindowChoice(Work):
         view, settings = self.view, self.session.settings
         equal = view.equal
         if equal is None:
-            equal = view.y is None and any(MARK_KINDS[mark.kind].equal for mark in self.figure.visible)
+            equal = view.y is None and self.is_plane()
         return Drawing(
             (), Axis(0, 1, view.x_label), Axis(0, 1, view.y_label), view.width or 600, view.height or 400,
             settings.density, equal, view.frame, view.grid, view.title, view.caption, view.legend,
@@ -138,12 +139,21 @@ class WindowChoice(Work):
             for mark in visible
         )
 
+    def is_plane(self) -> bool:
+        """Whether the picture is of the plane, where circles are round: some marks ask for it, or all are geometry."""
+        kinds = [MARK_KINDS[mark.kind] for mark in self.figure.visible]
+        if any(kind.equal for kind in kinds):
+            return True
+        if not kinds or not all(mark.kind in GEOMETRY for mark in self.figure.visible):
+            return False
+        return not self.is_data()
+
     def equal_ranges(
         self, x: tuple[float, float], box: Box | None, ratio: float, *, heights: bool
     ) -> tuple[tuple[float, float], tuple[float, float]]:
         """Both ranges in the same units: y around 0 or around what is drawn, x wider if the height asks for it."""
         half = (x[1] - x[0]) * ratio / 2
-        if not any(MARK_KINDS[mark.kind].equal for mark in self.figure.visible):
+        if not self.is_plane():
             low, high = self.automatic(x, log=False, x_log=False) if heights else x
             middle = 0.0 if -half <= low <= high <= half else (low + high) / 2
             return x, (middle - half, middle + half)
@@ -200,7 +210,8 @@ class WindowChoice(Work):
             high = max(positive, default=10.0)
             low = max(low if low > 0 else high * 1e-3, high * 1e-12)
             return (low / 10, high * 10) if high / low < 1.001 else (low / 1.25, high * 1.25)
-        return _with_margin(low, high)
+        found = any(mark.kind == "found" for mark in self.figure.visible)
+        return _with_margin(low, high, 2 * MARGIN if found else MARGIN)  # what was found has labels
 
     def heights(self, mark: Mark, member: Member, x: tuple[float, float], x_log: bool) -> tuple[float, float] | None:
         """The range of y that one member asks for."""
@@ -259,14 +270,14 @@ def _same_units(
     return (middle - height / ratio / 2, middle + height / ratio / 2), y
 
 
-def _with_margin(low: float, high: float) -> tuple[float, float]:
-    """5 % more on both sides; a constant gets a range that shows the axis too."""
+def _with_margin(low: float, high: float, share: float = MARGIN) -> tuple[float, float]:
+    """A little more on both sides; a constant gets a range that shows the axis too."""
     size = high - low
     if size <= 1e-9 * max(abs(low), abs(high)) or size == 0:
         reach = max(abs(low), 1e-300) if low else 1.0
         low, high = min(0.0, low) - 0.5 * reach, max(0.0, high) + 0.5 * reach
         return low, high
-    return low - 0.05 * size, high + 0.05 * size
+    return low - share * size, high + share * size
 
 
 def _degree_step(width: float) -> float | None:

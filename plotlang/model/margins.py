@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import sqrt
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -34,8 +33,8 @@ class Box:
 
 
 def scale(drawing: Drawing) -> float:
-    """How much larger than at 600×400 text and lines are drawn, from 0.8 to 1.6: they grow slower than the picture."""
-    return min(1.6, max(0.8, sqrt(sqrt(drawing.width * drawing.height / 240_000))))
+    """How much larger than at 600×400 text and lines are drawn, from 0.8 to 2.2: they grow slower than the picture."""
+    return min(2.2, max(0.8, (drawing.width * drawing.height / 240_000) ** 0.35))
 
 
 def text_lines(text: str) -> tuple[str, ...]:

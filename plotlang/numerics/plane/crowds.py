@@ -17,14 +17,17 @@ if TYPE_CHECKING:
 
 Mask: TypeAlias = NDArray[np.bool_]
 Index: TypeAlias = NDArray[np.intp]
-Diagonal: TypeAlias = "tuple[Array, Array, tuple[int, int]]"
+Zigzag: TypeAlias = "tuple[Array, Array, tuple[int, int]]"
 Point: TypeAlias = "tuple[Array, Array, Array]"
 
-RISING = np.array([0.0, 0.1183, 0.3271, 0.4639, 0.6834, 0.8592, 1.0])
-FALLING = np.array([0.0, 0.0597, 0.2241, 0.3944, 0.5706, 0.7753, 1.0])
-"""Where along the two diagonals of a cell heights are compared."""
-DIAGONALS = ((RISING, RISING, (0, 2)), (FALLING, 1 - FALLING, (3, 1)))
-"""The shares of a cell to the right and up, and the corners that each diagonal joins."""
+RIGHT = np.array(
+    [[0.0, 0.1183, 0.3271, 0.4639, 0.6834, 0.8592, 1.0], [0.0, 0.0597, 0.2241, 0.3944, 0.5706, 0.7753, 1.0]]
+)
+UP = np.array([[0.0, 0.3271, 0.1183, 0.6834, 0.4639, 0.8592, 1.0], [1.0, 0.7759, 0.9403, 0.4294, 0.6056, 0.2247, 0.0]])
+"""Where heights are compared in a cell, as shares of its sides: along two zigzags from corner to corner."""
+ENDS = ((0, 2), (3, 1))
+"""The corners that these join."""
+ZIGZAGS = tuple(zip(RIGHT, UP, ENDS, strict=True))
 JITTER = 0.11
 """How far these places move from cell to cell, so that no wave keeps step with them."""
 MANY = 20_000
@@ -80,17 +83,18 @@ def _touch(surface: Surface, cells: Cells, crowded: Mask, some: Index, ink: Mask
 
 
 def _touched(surface: Surface, cells: Cells, crowded: Mask, some: Index) -> Mask:
-    """Whether heights on the diagonals of cells differ in sign; of doubtful cells, whether a zero lies between."""
+    """Whether heights on the zigzags of cells differ in sign; of doubtful cells, whether a zero lies between."""
     touched = np.zeros(some.size, dtype=bool)
     open_ = ~np.isnan(cells.corners[:, some]).all(axis=0)
     smooth = cells.kind[some] != BROKEN
     rest = np.flatnonzero(open_ & smooth)
     mixed = _mixed(cells.corners[:, some[rest]])
-    for diagonal in DIAGONALS:
+    for zigzag in ZIGZAGS:
         touched[rest[mixed]] = True
         rest = rest[~mixed]
-        z = _heights_along(surface, cells, some[rest], diagonal)[2]
+        z = _heights_along(surface, cells, some[rest], zigzag)[2]
         mixed = _mixed(z)
+        z = np.concatenate([z, cells.corners[:, some[rest]]])
         level = np.abs(z).min(axis=0) > z.max(axis=0) - z.min(axis=0)
         rest, mixed = rest[~level], mixed[~level]
     touched[rest[mixed]] = True
@@ -100,9 +104,9 @@ def _touched(surface: Surface, cells: Cells, crowded: Mask, some: Index) -> Mask
     return touched
 
 
-def _heights_along(surface: Surface, cells: Cells, some: Index, diagonal: Diagonal) -> tuple[Array, Array, Array]:
-    """Places and heights along a diagonal of cells, each of shape (places, n)."""
-    right, up, ends = diagonal
+def _heights_along(surface: Surface, cells: Cells, some: Index, zigzag: Zigzag) -> tuple[Array, Array, Array]:
+    """Places and heights along a zigzag of cells, each of shape (places, n)."""
+    right, up, ends = zigzag
     j, i = cells.place(some)
     aside = JITTER * ((0.618034 * j + 0.414214 * i) % 1.0 - 0.5) * (right * (1 - right) > 0)[:, None]
     x, y = cells.raster.x(i + right[:, None] + aside), cells.raster.y(j + up[:, None] + aside)
@@ -113,14 +117,14 @@ def _heights_along(surface: Surface, cells: Cells, some: Index, diagonal: Diagon
 
 
 def _doubtful(surface: Surface, cells: Cells, crowded: Mask, some: Index) -> Mask:
-    """Whether a zero lies on the diagonals of doubtful cells.
+    """Whether a zero lies on the zigzags of doubtful cells.
 
     A cell that is not crowded has been searched already, unless the height changes its sign more than once.
     """
     result = np.zeros(some.size, dtype=bool)
-    for diagonal in DIAGONALS:
+    for zigzag in ZIGZAGS:
         rest = np.flatnonzero(~result)
-        x, y, z = _heights_along(surface, cells, some[rest], diagonal)
+        x, y, z = _heights_along(surface, cells, some[rest], zigzag)
         below, above = z < 0, z >= 0
         changes = below[:-1] & above[1:] | above[:-1] & below[1:]
         doubt = np.flatnonzero(changes.sum(axis=0) > np.where(crowded[rest], 0, 1))
