@@ -18,10 +18,12 @@ FOREIGN = {
     "tang": "tan", "tangens": "tan", "ctg": "cot", "cotg": "cot", "ctan": "cot", "cotan": "cot", "arctg": "arctan",
     "arcsen": "arcsin", "wurzel": "sqrt", "racine": "sqrt", "raiz": "sqrt", "sqr": "sqrt", "rad": "sqrt",
     "root2": "sqrt", "betrag": "abs", "avg": "mean", "average": "mean", "mittelwert": "mean", "std": "sd",
-    "stdev": "sd", "len": "length", "size": "length", "count": "length", "int": "floor", "integrate": "integral",
+    "stdev": "sd", "len": "length", "size": "length", "count": "length", "int": "floor",
     "sgn": "sign", "signum": "sign", "ceiling": "ceil", "fact": "factorial", "binom": "nCr", "choose": "nCr",
     "ncr": "nCr", "product": "prod", "somme": "sum", "summe": "sum", "pow": "x^2", "fmod": "mod", "infinity": "inf",
     "inverse": "1/x", "deg": "degrees", "arcus": "arctan", "exponential": "exp", "logarithm": "log", "sqroot": "sqrt",
+    "zeros": "roots", "zeroes": "roots", "nullstellen": "roots", "zero": "roots", "intersection": "intersect",
+    "intersections": "intersect", "schnittpunkt": "intersect", "derivative": "f'(x)", "integrate": "integral",
     "squareroot": "sqrt", "cuberoot": "cbrt", "absolute_value": "abs", "modulus": "abs",
 }  # fmt: skip
 

@@ -16,7 +16,8 @@ from plotlang.model.budget import Stopped
 from plotlang.model.figure import Style
 from plotlang.model.geometry import Dots, Label, Polygons, Polyline, Shape
 from plotlang.numerics.compile import compile_expr
-from plotlang.numerics.contour import region, trace
+from plotlang.numerics.plane.regions import region
+from plotlang.numerics.plane.tracing import trace
 
 if TYPE_CHECKING:
     from plotlang.marks.work import Work

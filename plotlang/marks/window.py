@@ -210,8 +210,8 @@ class WindowChoice(Work):
             high = max(positive, default=10.0)
             low = max(low if low > 0 else high * 1e-3, high * 1e-12)
             return (low / 10, high * 10) if high / low < 1.001 else (low / 1.25, high * 1.25)
-        found = any(mark.kind == "found" for mark in self.figure.visible)
-        return _with_margin(low, high, 2 * MARGIN if found else MARGIN)  # what was found has labels
+        labelled = any(mark.kind == "found" for mark in self.figure.visible)
+        return _with_margin(low, high, 2 * MARGIN if labelled else MARGIN)  # what was found has labels
 
     def heights(self, mark: Mark, member: Member, x: tuple[float, float], x_log: bool) -> tuple[float, float] | None:
         """The range of y that one member asks for."""

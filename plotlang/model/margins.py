@@ -34,7 +34,7 @@ class Box:
 
 def scale(drawing: Drawing) -> float:
     """How much larger than at 600×400 text and lines are drawn, from 0.8 to 2.2: they grow slower than the picture."""
-    return min(2.2, max(0.8, (drawing.width * drawing.height / 240_000) ** 0.35))
+    return min(2.2, max(0.8, exp(0.35 * log(drawing.width * drawing.height / 240_000))))
 
 
 def text_lines(text: str) -> tuple[str, ...]:

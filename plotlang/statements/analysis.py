@@ -18,7 +18,7 @@ from plotlang.statements.formula import words_of
 from plotlang.statements.fragments import FORMULA, WITH, read_style, word
 from plotlang.statements.kind import Kind, Result, Statement
 from plotlang.statements.values import exact, shown, shown_exact
-from plotlang.statements.which import CURVES, DOMAIN, Which, asked_for, at_work, read_curves, read_domain, resolved
+from plotlang.statements.which import CURVES, DOMAIN, OF, Which, asked_for, at_work, read_curves, read_domain, resolved
 
 if TYPE_CHECKING:
     from plotlang.language.reading import Reading
@@ -189,7 +189,7 @@ class FindCommand(Kind):
 
     def grammar(self) -> pp.ParserElement:
         """Which curve, and perhaps where."""
-        return word(*self.words)("word") + pp.Optional(CURVES("curves")) + DOMAIN + WITH
+        return word(*self.words)("word") + OF + pp.Optional(CURVES("curves")) + DOMAIN + WITH
 
     def build(self, parts: Any, reading: Reading) -> Statement:
         """What to look for."""
@@ -212,7 +212,7 @@ class IntersectCommand(Kind):
 
     def grammar(self) -> pp.ParserElement:
         """Two curves, and perhaps where."""
-        return word("intersect") + pp.Optional(CURVES("curves")) + DOMAIN + WITH
+        return word("intersect") + OF + pp.Optional(CURVES("curves")) + DOMAIN + WITH
 
     def build(self, parts: Any, reading: Reading) -> Statement:
         """The two curves; without any, the two of the figure."""

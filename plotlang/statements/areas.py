@@ -18,7 +18,19 @@ from plotlang.statements.curves import draw
 from plotlang.statements.fragments import ARGUMENT, WITH, read_style, word
 from plotlang.statements.kind import Kind, Result, Statement
 from plotlang.statements.values import shown, shown_exact
-from plotlang.statements.which import CURVE, CURVES, ENDS, Which, asked_for, at_work, read_curve, read_curves, resolved
+from plotlang.statements.which import (
+    CURVE,
+    CURVES,
+    ENDS,
+    OF,
+    Which,
+    asked_for,
+    at_work,
+    read_curve,
+    read_curves,
+    read_domain,
+    resolved,
+)
 
 if TYPE_CHECKING:
     from plotlang.language.reading import Reading
@@ -83,7 +95,7 @@ class AreaCommand(Kind):
     def grammar(self) -> pp.ParserElement:
         """One curve, or two after between."""
         between = pp.Suppress(pp.Keyword("between")) + CURVES("curves")
-        return word("area") + pp.Optional(between | CURVE("curve")) + pp.Optional(ENDS) + WITH
+        return word("area") + OF + pp.Optional(between | CURVE("curve")) + pp.Optional(ENDS) + WITH
 
     def build(self, parts: Any, reading: Reading) -> Statement:
         """The area."""
@@ -97,6 +109,8 @@ class AreaCommand(Kind):
         ends = None
         if "start" in parts:
             ends = reading.read(parts["start"]), reading.read(parts["stop"])
+        elif "domain" in parts:
+            ends = read_domain(parts, reading)
         return Shade(curves, ends, read_style(parts.get("style", ())), reading=reading.whole_line())
 
 
@@ -150,7 +164,15 @@ class RiemannCommand(Kind):
     def grammar(self) -> pp.ParserElement:
         """The curve, the range, the number of boxes, and the rule."""
         boxes_ = pp.Optional(pp.Suppress(word("boxes", "box")) + ARGUMENT("count"))
-        return word("riemann") + pp.Optional(CURVE("curve")) + ENDS + boxes_ + pp.Optional(word(*RULES)("rule")) + WITH
+        return (
+            word("riemann")
+            + OF
+            + pp.Optional(CURVE("curve"))
+            + ENDS
+            + boxes_
+            + pp.Optional(word(*RULES)("rule"))
+            + WITH
+        )
 
     def build(self, parts: Any, reading: Reading) -> Statement:
         """The boxes."""

@@ -78,6 +78,9 @@ class Inverse(FormulaKind):
         if line.right is None:
             raise LanguageError("the right side of = is missing", line.left.span)
         if line.further:
+            if line.further[0][1] is not None and _axis_function(line, "x") is not None:
+                hint = "(cos t, sin t) for t in 0..2pi"
+                raise LanguageError("a point that moves is written as one pair", line.left.span, suggestion=hint)
             no_tail(line, "a curve", style=False)
         mark = curve_mark("inverse", line.right, line, reading, left="x", variable="y")
         return Formula(None, mark, reading=mark.reading)

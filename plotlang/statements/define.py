@@ -15,7 +15,7 @@ from plotlang.model.figure import Mark
 from plotlang.model.session import Definition, ValueKind
 from plotlang.numerics.lists import has_sign
 from plotlang.statements.curves import Formula
-from plotlang.statements.formula import defined_function, is_level, kind_of_value, mentions
+from plotlang.statements.formula import PRODUCTS, defined_function, is_level, kind_of_value, mentions
 from plotlang.statements.formula_kinds import FormulaKind, no_tail, restricted, style_of
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ class Function(FormulaKind):
         if line.relation != "=" or found is None or is_level(line, names):
             return False
         name = found[0].text
+        if names.is_builtin(name) and any(mentions(side, "y", names) for side in (line.left, line.right)):
+            return False
         return name not in ("x", "y") and (name != "r" or found[1][0].text != "θ") and names.role(name) != "coordinate"
 
     def read(self, line: Line, reading: Reading) -> Formula:
@@ -95,7 +97,7 @@ class Value(FormulaKind):
         if line.relation != "=" or not isinstance(line.left, Word) or line.left.primes or line.right is None:
             return False
         name = line.left.text
-        if name in ("x", "y"):
+        if name in ("x", "y", *PRODUCTS):
             return False
         return not mentions(line.right, "xy", names) or not mentions(line.right, "y", names)
 
@@ -223,6 +225,16 @@ def check_variables(letters: tuple[Word, ...], variables: tuple[str, ...]) -> No
         raise LanguageError("the same letter stands twice in the brackets", letters[0].span.to(letters[-1].span))
 
 
+def is_start(left: Expr) -> bool:
+    """Whether the left side is ``y(0)`` or ``y'(0)`` with a plain number."""
+    from plotlang.language.syntax import Paren, Run
+
+    match left:
+        case Run(factors=(Word(text="y"), Paren(items=(Number(),), variable=None))):
+            return True
+    return False
+
+
 class NotAFunction(FormulaKind):
     """f(2) = 5, which defines nothing."""
 
@@ -233,6 +245,8 @@ class NotAFunction(FormulaKind):
 
         if line.relation != "=" or line.right is None or mentions(line.right, "xy", names):
             return False
+        if is_start(line.left):
+            return True
         match line.left:
             case Run(factors=(Word(text=name), Paren(items=(inside,)) as behind)):
                 called = behind.span.start == line.left.factors[0].span.end
@@ -247,6 +261,11 @@ class NotAFunction(FormulaKind):
         from plotlang.language.syntax import Paren, Run
 
         left = line.left
+        if is_start(left):
+            whole = reading.whole_line()
+            raise LanguageError(
+                "a starting value stands behind its equation", left.span, suggestion=f"y' = x - y, {whole}"
+            )
         if isinstance(left, Run) and isinstance(left.factors[0], Word) and isinstance(left.factors[1], Paren):
             name, inside = left.factors[0].text, reading.slice(left.factors[1].items[0].span)
             value = reading.slice(line.right.span) if line.right is not None else ""

@@ -22,9 +22,11 @@ from plotlang.language.syntax import (
     Run,
     Word,
     rebuilt,
+    walk,
 )
 from plotlang.model.figure import Mark
 from plotlang.statements.curves import Formula
+from plotlang.statements.define import is_start
 from plotlang.statements.formula import is_derivative_side
 from plotlang.statements.formula_kinds import FormulaKind, has_condition, no_tail, style_of
 from plotlang.statements.fragments import FORMULA, INTERVAL, WITH, read_style, word
@@ -149,11 +151,19 @@ class DifferentialEquation(FormulaKind):
     )
 
     def claims(self, line: Line, names: Names) -> bool:  # noqa: ARG002
-        return line.relation == "=" and is_derivative_side(line.left)
+        return line.relation == "=" and any(_is_slope(node) for node in walk(line.left)) and not is_start(line.left)
 
     def read(self, line: Line, reading: Reading) -> Formula:
         if line.right is None:
             raise LanguageError("the right side of = is missing", line.left.span)
+        if not is_derivative_side(line.left):
+            order = max(node.primes for node in walk(line.left) if isinstance(node, Word) and node.text == "y")
+            shape = "y" + "'" * max(1, order)
+            raise LanguageError(
+                f"{shape} stands alone on the left",
+                line.left.span,
+                suggestion=f"solve the equation for it: {shape} = …",
+            )
         if line.domain is not None or line.variable is not None:
             no_tail(line, "a differential equation", style=False)
         order = line.left.primes if isinstance(line.left, Word) else 1
@@ -203,13 +213,13 @@ class DifferentialEquation(FormulaKind):
             primes, place = _start(left)
             if right is None or place is None or primes >= order:
                 last = ", y'(0) = 1" if order == 2 else ""
-                raise LanguageError("this is no starting value", left.span, suggestion=f"for example: y(0) = 1{last}")
+                raise LanguageError("this is no starting value", left.span, suggestion=f"it is written y(0) = 1{last}")
             found[primes] = reading.read(place), reading.read(right)
         if not found:
             return ()
         if 0 not in found or (order == 2 and 1 not in found):
             missing = "y(0) = 0" if 0 not in found else "y'(0) = 1"
-            raise LanguageError("a starting value is missing", line.left.span, suggestion=f"for example: {missing}")
+            raise LanguageError("a starting value is missing", line.left.span, suggestion=f"add {missing}")
         place, value = found[0]
         if order == 2 and found[1][0] != place:
             hint = f"y({print_expr(place)}) and y'({print_expr(place)})"
@@ -218,8 +228,12 @@ class DifferentialEquation(FormulaKind):
             )
         for each in (place, value, *((found[1][1],) if order == 2 else ())):
             if coordinates_of(each):
-                raise LanguageError("a starting value is a number", each.span, suggestion="for example: y(0) = 1")
+                raise LanguageError("a starting value is a number", each.span, suggestion="as in y(0) = 1")
         return (place, value) if order == 1 else (place, value, found[1][1])
+
+
+def _is_slope(node: Expr) -> bool:
+    return (isinstance(node, Word) and node.text == "y" and node.primes > 0) or is_derivative_side(node)
 
 
 def _start(left: Expr) -> tuple[int, Expr | None]:

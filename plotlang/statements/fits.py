@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from plotlang.statements.curves import Formula
     from plotlang.statements.formula import Line
 
+_ALSO = {"linear": "line", "exponential": "exp", "parabola": "quadratic", "sine": "sin", "logarithm": "log"}
 FREE = "fitted"
 """The shape of the letters of a model, in the names of its cell."""
 _STANDARD = {
@@ -207,17 +208,20 @@ class FitCommand(Kind):
     def grammar(self) -> pp.ParserElement:
         """The model and two lists."""
         lists = ARGUMENT("across") + pp.Suppress(pp.Optional(",")) + ARGUMENT("up")
-        return word("fit") + word(*_STANDARD)("model") + lists + WITH
+        return word("fit") + word(*_STANDARD, *_ALSO)("model") + lists + WITH
 
     def declares(self, parts: Any) -> tuple[Declared, ...]:
         """The letters of the model."""
-        return tuple(Declared(each, "value", shape=FREE) for each in _STANDARD[parts["model"]][1].split())
+        return tuple(
+            Declared(each, "value", shape=FREE)
+            for each in _STANDARD[_ALSO.get(parts["model"], parts["model"])][1].split()
+        )
 
     def build(self, parts: Any, reading: Reading) -> Statement:
         """The fit of the model."""
         from plotlang.language.grammar import parse_expression
 
-        formula, letters = _STANDARD[parts["model"]]
+        formula, letters = _STANDARD[_ALSO.get(parts["model"], parts["model"])]
         across, up = reading.read(parts["across"]), reading.read(parts["up"])
         model = reading.read(parse_expression(formula))
         text = f"fit {parts['model']} {print_expr(across)} {print_expr(up)}"

@@ -196,6 +196,8 @@ def _joined(kinds: tuple[str, ...]) -> str:
     return next((each for each in ("list", "point") if each in kinds), "number")
 
 
+PRODUCTS = ("xy", "yx")
+"""Words on the left of = that are products of the coordinates, not names."""
 _FLAT = "constant of x and y"
 """The shape of a function of two values that a line of this cell makes constant."""
 
@@ -238,7 +240,7 @@ def _declared_value(line: Line, names: Names) -> tuple[Declared, ...]:
         return ()
     match line.left:
         case Word(text=text, primes=0):
-            if text in ("x", "y") or text in CONSTANTS or names.is_builtin(text):
+            if text in ("x", "y", *PRODUCTS) or text in CONSTANTS or names.is_builtin(text):
                 return ()
             if text == "r" and mentions(line.right, "θ", names.with_coordinates("θ")):
                 return ()

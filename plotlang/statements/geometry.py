@@ -10,7 +10,7 @@ from plotlang.language.diagnostics import LanguageError
 from plotlang.language.mathtext import math_text
 from plotlang.language.printer import print_expr
 from plotlang.language.reading import coordinates_of
-from plotlang.language.syntax import Expr, ListOf, Paren, Point
+from plotlang.language.syntax import Expr, ListOf, Number, Paren, Point, Word
 from plotlang.model.figure import Mark
 from plotlang.statements.curves import Formula
 from plotlang.statements.formula import kind_of_value
@@ -27,6 +27,7 @@ def read_arguments(raw: list[Expr], reading: Reading) -> tuple[Expr, ...]:
     """The arguments of a geometry command; those of one pair of brackets count as they stand inside."""
     if len(raw) == 1 and _is_point(raw[0]) and kind_of_value(raw[0].items[0], reading.names) in ("point", "list"):  # type: ignore[union-attr]
         raw = list(raw[0].items)  # type: ignore[union-attr]
+    raw = [part for each in raw for part in _letters(each, reading)]
     found = tuple(reading.read(each) for each in raw)
     for each in found:
         used = coordinates_of(each)
@@ -67,11 +68,20 @@ class PointsCommand(Kind):
         return Formula(None, mark, reading=f"points {text}")
 
 
+def _letters(raw: Expr, reading: Reading) -> list[Expr]:
+    """The points of ``ABC``, written side by side; anything else as it is."""
+    shapes = reading.names.shapes
+    unknown = isinstance(raw, Word) and reading.names.role(raw.text) is None and not raw.primes
+    if isinstance(raw, Word) and unknown and all(shapes.get(letter) == "point" for letter in raw.text):
+        return [Word(letter, span=raw.span) for letter in raw.text]
+    return [raw]
+
+
 class Shape(Kind):
     """segment, line, vector, polygon, circle."""
 
     words = ("segment", "line", "vector", "polygon", "circle")
-    usage = ("segment A B", "line A B", "vector A B", "polygon A B C", "circle A 2", "circle A B")
+    usage = ("segment A B", "line A B", "vector A B", "vector (2, 1)", "polygon A B C", "circle A 2", "circle A B")
     summary = "Draws straight lines, areas and circles through points; circle takes a radius or a point on it."
     examples = (
         "A = (1, 1)\nB = (4, 2)\nsegment A B",
@@ -89,6 +99,8 @@ class Shape(Kind):
         """The mark."""
         kind = parts["word"]
         values = read_arguments(list(parts["arguments"]), reading)
+        if kind == "vector" and len(values) == 1:
+            values = (Point((Number(0.0), Number(0.0))), *values)
         if kind == "circle" and len(values) != 2:
             raise LanguageError("a circle needs its centre and its radius", suggestion="circle (0, 0) 2")
         text = " ".join(print_expr(each) for each in values)

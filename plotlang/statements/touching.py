@@ -22,7 +22,7 @@ from plotlang.statements.curves import draw
 from plotlang.statements.fragments import FORMULA, WITH, read_style, word
 from plotlang.statements.kind import Kind, Result, Statement
 from plotlang.statements.values import shown, shown_exact
-from plotlang.statements.which import CURVE, ENDS, Which, asked_for, at_work, read_curve, resolved
+from plotlang.statements.which import AT, CURVE, ENDS, OF, Which, asked_for, at_work, read_curve, resolved
 
 if TYPE_CHECKING:
     from plotlang.language.reading import Reading
@@ -141,8 +141,8 @@ class TouchCommand(Kind):
 
     def grammar(self) -> pp.ParserElement:
         """Which curve, and where."""
-        at = pp.Suppress(pp.Keyword("at")) + FORMULA("at")
-        return word(*self.words)("word") + pp.Optional(CURVE("curve")) + (at | ENDS) + WITH
+        at = AT + FORMULA("at")
+        return word(*self.words)("word") + OF + pp.Optional(CURVE("curve")) + (at | ENDS) + WITH
 
     def build(self, parts: Any, reading: Reading) -> Statement:
         """The line."""
@@ -195,10 +195,12 @@ class ValueCommand(Kind):
 
     def grammar(self) -> pp.ParserElement:
         """Which curve, and where."""
-        return word("value") + pp.Optional(CURVE("curve")) + pp.Suppress(pp.Keyword("at")) + FORMULA("at")
+        return word("value") + OF + pp.Optional(CURVE("curve")) + pp.Optional(AT + FORMULA("at"))
 
     def build(self, parts: Any, reading: Reading) -> Statement:
         """The value."""
+        if "at" not in parts:
+            raise LanguageError("value needs a place", suggestion="value f at 2, or just f(2)")
         curve = read_curve(parts.get("curve"), reading)
         return ValueAt(curve, reading.read(parts["at"]), reading=reading.whole_line())
 

@@ -26,6 +26,8 @@ Which = int | Text | Expr | None
 
 _NUMBER = pp.Regex(r"\d+(?=\s*(,|and\b|on\b|at\b|from\b|for\b|with\b|between\b|levels\b|boxes\b|#|;|$))")
 CURVE = _NUMBER.set_parse_action(lambda parts: int(parts[0])) | STRING | FORMULA
+OF = pp.Suppress(pp.Optional(pp.Keyword("of") | pp.Keyword("to") | pp.Keyword("under") | pp.Keyword("the")))
+AT = pp.Suppress(pp.Keyword("at") + pp.Optional(pp.Regex(r"x\s*=(?!=)")))
 CURVES = pp.Group(pp.DelimitedList(CURVE, delim=pp.Keyword("and") | ","))
 _EDGE = (
     pp.Char("[(")("open")

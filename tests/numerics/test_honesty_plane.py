@@ -3,7 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from plotlang.numerics.contour import levels, region, trace
+from plotlang.numerics.plane.regions import region
+from plotlang.numerics.plane.tracing import levels, trace
 from plotlang.numerics.view import View
 from tests.numerics.formulas import call, x, y
 from tests.numerics.honesty import grown

@@ -120,19 +120,23 @@ def doubtful(surface: Surface, sides: Sides) -> Array:
     values[:, 0], values[:, -1] = sides.first, sides.last
     changes = (values[:, :-1] < 0) & (values[:, 1:] >= 0) | (values[:, :-1] >= 0) & (values[:, 1:] < 0)
     side, piece = np.nonzero(changes)
-    found = bisected(surface, sides[side], TRIES[piece], TRIES[piece + 1], values[side, piece], values[side, piece + 1])
+    ends, heights = (TRIES[piece], TRIES[piece + 1]), (values[side, piece], values[side, piece + 1])
+    found = bisected(surface, sides[side], ends, heights)
     result = np.full(len(sides), np.nan)
     good = ~np.isnan(found)
     result[side[good]] = found[good]
     return result
 
 
-def bisected(surface: Surface, sides: Sides, low: Array, high: Array, at_low: Array, at_high: Array) -> Array:
-    """The share between `low` and `high` where the sign changes, NaN if |f| does not fall there."""
+def bisected(
+    surface: Surface, sides: Sides, ends: tuple[Array, Array], heights: tuple[Array, Array], halvings: int = HALVINGS
+) -> Array:
+    """The share between two others where the sign changes, NaN if |f| does not fall there."""
+    (low, high), (at_low, at_high) = ends, heights
     result = np.full(len(sides), np.nan)
     rest = np.arange(len(sides))
     start = np.fmax(np.abs(at_low), np.abs(at_high))
-    for number in range(HALVINGS):
+    for number in range(halvings):
         t = (low + high) / 2
         here = surface.at(*sides.places(t))
         left = ((here < 0) == (at_low < 0)) & ~np.isnan(here)
@@ -153,7 +157,7 @@ def at_domain(surface: Surface, sides: Sides) -> Array:
     known = np.where(backwards, sides.last, sides.first)
     low, high = np.where(backwards, 1.0, 0.0), np.where(backwards, 0.0, 1.0)
     at_edge, edge = known, low
-    for _ in range(HALVINGS):
+    for _ in range(2 * HALVINGS):
         t = (low + high) / 2
         here = surface.at(*sides.places(t))
         there = ~np.isnan(here)
@@ -161,8 +165,8 @@ def at_domain(surface: Surface, sides: Sides) -> Array:
         low, high = np.where(there, t, low), np.where(there, high, t)
     result = np.full(len(sides), np.nan)
     crossed = np.flatnonzero((at_edge < 0) != (known < 0))
-    start = np.where(backwards, 1.0, 0.0)[crossed]
-    result[crossed] = bisected(surface, sides[crossed], start, edge[crossed], known[crossed], at_edge[crossed])
+    ends = np.where(backwards, 1.0, 0.0)[crossed], edge[crossed]
+    result[crossed] = bisected(surface, sides[crossed], ends, (known[crossed], at_edge[crossed]), 2 * HALVINGS)
     return result
 
 
@@ -229,7 +233,7 @@ def hidden(surface: Surface, sides: Sides) -> Array:
     for start, end, value in ((np.zeros(rest.size), before, some.first), (np.ones(rest.size), behind, some.last)):
         here = surface.at(*some.places(end))
         turned = np.flatnonzero(((here < 0) != (value < 0)) & ~np.isnan(here))
-        found = bisected(surface, some[turned], start[turned], end[turned], value[turned], here[turned])
+        found = bisected(surface, some[turned], (start[turned], end[turned]), (value[turned], here[turned]))
         good = ~np.isnan(found)
         result[rest[turned[good]]] = found[good]
     return result

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from plotlang.numerics.bounds import Bounds
-from plotlang.numerics.plane.edges import is_zero_about
 from plotlang.numerics.plane.pruning import BROKEN, ROUGH, ZERO, judge
 
 if TYPE_CHECKING:
@@ -51,7 +50,6 @@ def specks(surface: Surface, raster: Raster, j: NDArray[np.intp], i: NDArray[np.
     left = np.column_stack([(x.low + x.high) / 2, (y.low + y.high) / 2, whole])
     near = np.abs(surface.at(left[:, 0], left[:, 1])) <= SMALL * np.abs(outside[whole])
     near &= whole.size <= MOST_CELLS
-    near &= is_zero_about(surface, left[:, 0], left[:, 1]) | near
     return _apart(raster, np.concatenate([*loops, left[near]])), _apart(raster, left[~near])
 
 

@@ -6,8 +6,10 @@ import pytest
 from plotlang.language.syntax import Compare, Expr, Logic, Not
 from plotlang.model.budget import Budget, Stopped
 from plotlang.numerics.compile import compile_expr
-from plotlang.numerics.contour import factors, levels, region, trace, zero_set
+from plotlang.numerics.plane.factors import factors
 from plotlang.numerics.plane.fractions import cleared
+from plotlang.numerics.plane.regions import region
+from plotlang.numerics.plane.tracing import levels, trace
 from plotlang.numerics.view import View
 from tests.numerics.formulas import Formula, both, call, compare, e, inf, over, pi, t, x, y
 
@@ -19,7 +21,7 @@ def sin(u: Formula) -> Formula:
 
 
 def test_a_circle_is_one_closed_path():
-    (path,) = zero_set((x**2 + y**2 - 9).expr, VIEW)
+    (path,) = trace((x**2 + y**2 - 9).expr, VIEW).paths
     np.testing.assert_allclose(np.hypot(path[:, 0], path[:, 1]), 3, atol=1e-9)
     np.testing.assert_allclose(path[0], path[-1])
 
@@ -41,11 +43,11 @@ def test_a_circle_is_one_closed_path():
     ],
 )
 def test_poles_and_jumps_leave_no_line(formula, count):
-    assert len(zero_set(formula.expr, VIEW)) == count
+    assert len(trace(formula.expr, VIEW).paths) == count
 
 
 def test_paths_reach_the_edges_of_the_window():
-    (path,) = zero_set((y - x).expr, VIEW)
+    (path,) = trace((y - x).expr, VIEW).paths
     assert path[:, 1].min() <= -4
     assert path[:, 1].max() >= 4
 
@@ -123,17 +125,16 @@ def test_strange_formulas_raise_nothing(formula):
 
 def test_formulas_without_bounds_work_through_points():
     wave = y - over("integral", call("cos", t), t, 0, x)
-    (path,) = zero_set(wave.expr, VIEW)
+    (path,) = trace(wave.expr, VIEW).paths
     np.testing.assert_allclose(path[:, 1], np.sin(path[:, 0]), atol=1e-6)
-    (path,) = zero_set(
-        (over("sum", x**t / call("factorial", t), t, 0, 20) - y - 1.5).expr, View(-2, 2, -2, 2, 300, 300)
-    )
+    series = (over("sum", x**t / call("factorial", t), t, 0, 20) - y - 1.5).expr
+    (path,) = trace(series, View(-2, 2, -2, 2, 300, 300)).paths
     np.testing.assert_allclose(path[:, 1], np.exp(path[:, 0]) - 1.5, atol=1e-6)
 
 
 def test_logarithmic_axes():
     view = View(0.01, 100, 0.001, 1000, 400, 300, log=True, y_log=True)
-    (path,) = zero_set((y - x**1.5).expr, view)
+    (path,) = trace((y - x**1.5).expr, view).paths
     np.testing.assert_allclose(path[:, 1], path[:, 0] ** 1.5, rtol=1e-6)
     assert path[:, 0].min() <= 0.011
     assert path[:, 0].max() >= 99
@@ -141,7 +142,7 @@ def test_logarithmic_axes():
 
 def test_narrow_windows_far_away():
     view = View(1e6, 1e6 + 1e-3, 1e6, 1e6 + 1e-3, 300, 300)
-    (path,) = zero_set((x - y).expr, view)
+    (path,) = trace((x - y).expr, view).paths
     np.testing.assert_allclose(path[:, 0], path[:, 1], atol=1e-8)
     same = View(1.0, 1.0 + 1e-16, 0.0, 1e-16, 300, 300)
     assert isinstance(trace((x - y).expr, same).paths, tuple)
@@ -173,7 +174,7 @@ def test_cleared_quotients_are_the_same_formula_times_a_denominator(formula):
     at_x, at_y = random.uniform(0.1, 1.4, (2, 200))
     value, numerator = (compile_expr(each, "x", "y")(at_x, at_y) for each in (formula.expr, above))
     factor = numerator / value
-    (path,) = zero_set(formula.expr, View(0.1, 1.4, 0.1, 1.4, 300, 300))[:1] or (np.empty((0, 2)),)
+    (path,) = trace(formula.expr, View(0.1, 1.4, 0.1, 1.4, 300, 300)).paths[:1] or (np.empty((0, 2)),)
     assert np.isfinite(factor).all()
     assert (np.abs(compile_expr(formula.expr, "x", "y")(path[:, 0], path[:, 1])) < 1e-6).all()
 
@@ -264,12 +265,12 @@ def test_a_region_that_is_one_point():
 @pytest.mark.parametrize("power", [1, 3, 9])
 def test_steep_zeros_are_found(power):
     root = call("root", x - 0.3, power) if power > 1 else x - 0.3
-    (path,) = zero_set((root * e).expr, VIEW)
+    (path,) = trace((root * e).expr, VIEW).paths
     np.testing.assert_allclose(path[:, 0], 0.3, atol=1e-6)
 
 
 def test_close_curves_are_kept_apart():
-    paths = zero_set((call("cos", pi * x * 12)).expr, View(0, 10, -1, 1, 600, 100))
+    paths = trace((call("cos", pi * x * 12)).expr, View(0, 10, -1, 1, 600, 100)).paths
     assert len(paths) >= 120
     for path in paths:
         assert np.ptp(path[:, 0]) < 1e-6
