@@ -70,6 +70,7 @@ class SequenceCommand(Kind):
         "sequence u(0) = 1, u(n) = 0.5u(n-1) + 3 for n in 0..20",
         "sequence F(1) = 1, F(2) = 1, F(n) = F(n-1) + F(n-2) for n in 1..12",
         "sequence u(n) = 1/n for n in 1..20",
+        "sequence u(0) = 1, u(n+1) = 2u(n)",
     )
     summary = "Defines a sequence by its first terms and a rule, draws its terms as dots, and prints them."
     examples = (
@@ -85,19 +86,19 @@ class SequenceCommand(Kind):
 
     def declares(self, parts: Any) -> tuple[Declared, ...]:
         """The sequence, as a function of one value."""
-        found = _head(parts["equations"][-1].left)
+        found = _head(_parted(list(parts["equations"]))[1].left)
         if found is None:
             return ()
         name, inside = found
-        letter = inside.text if isinstance(inside, Word) else "n"
+        letter = (_counter(inside) or ("n", 0))[0]
         return (Declared(name.text, "function", 1, signature=f"{name.text}({letter})"),)
 
     def build(self, parts: Any, reading: Reading) -> Statement:
         """The definition and its dots."""
-        *firsts, rule = parts["equations"]
-        name, letter = self.head(rule.left, reading)
+        firsts, rule = _parted(list(parts["equations"]))
+        name, letter, shift = self.head(rule.left, reading)
         starts = self.starts(firsts, name, reading)
-        step, depth = _steps(reading.read(rule.right, bound=(letter,)), name, letter)
+        step, depth = _steps(reading.read(rule.right, bound=(letter,)), name, letter, shift)
         if len(starts) < depth:
             raise LanguageError(
                 f"this rule needs {depth} first term{'s' if depth > 1 else ''}", rule.right.span,
@@ -121,17 +122,19 @@ class SequenceCommand(Kind):
         definition = Definition(name, "function", rule_of(Name(letter)), (letter,), reading=print_expr(step))
         return Terms(definition, mark, reading=text)
 
-    def head(self, left: Expr, reading: Reading) -> tuple[str, str]:
-        """The name of the sequence and the letter that counts its terms, from the left side of its rule."""
-        name, letter = _head(left) or (None, None)
-        if name is None or not isinstance(letter, Word):
+    def head(self, left: Expr, reading: Reading) -> tuple[str, str, int]:
+        """The name of the sequence, the letter that counts its terms, and how far ahead its rule is written."""
+        name, inside = _head(left) or (None, None)
+        counted = None if inside is None else _counter(inside)
+        if name is None or counted is None:
             hint = "u(0) = 1, u(n) = 0.5u(n-1) + 3"
-            raise LanguageError("the rule of a sequence comes last", left.span, suggestion=hint)
+            raise LanguageError("a sequence needs a rule for its terms", left.span, suggestion=hint)
         check_free_name(name, reading.names)
-        if reading.names.role(letter.text) in ("coordinate", "constant", "function"):
-            message = f"{letter.text} can't count the terms"
-            raise LanguageError(message, letter.span, suggestion=f"{name.text}(n) = …")
-        return name.text, letter.text
+        letter, shift = counted
+        if reading.names.role(letter) in ("coordinate", "constant", "function"):
+            message = f"{letter} can't count the terms"
+            raise LanguageError(message, left.span, suggestion=f"{name.text}(n) = …")
+        return name.text, letter, shift
 
     def starts(self, equations: list[Any], name: str, reading: Reading) -> dict[int, Expr]:
         """The first terms by their numbers, which follow each other."""
@@ -183,23 +186,58 @@ def _previous(name: str, letter: str, back: int) -> str:
     return f"{name}({letter}-{back})"
 
 
-def _steps(rule: Expr, name: str, letter: str) -> tuple[Expr, int]:
-    """The rule with earlier terms as names, and how far back it reaches."""
+def _parted(equations: list[Any]) -> tuple[list[Any], Any]:
+    """The first terms, and the rule: the equation whose left side has a letter in its brackets."""
+    for place, each in enumerate(equations):
+        head = _head(each.left)
+        if head is not None and _counter(head[1]) is not None:
+            return [*equations[:place], *equations[place + 1 :]], each
+    return equations[:-1], equations[-1]
+
+
+def _counter(inside: Expr) -> tuple[str, int] | None:
+    """The letter of ``n`` or ``n+1`` as typed, and how far it is ahead."""
+    match inside:
+        case Word(text=text, primes=0):
+            return text, 0
+        case Binary(operator="+", left=Word(text=text, primes=0), right=Number(value=ahead)) if ahead == int(ahead):
+            return text, int(ahead)
+    return None
+
+
+def _steps(rule: Expr, name: str, letter: str, shift: int) -> tuple[Expr, int]:
+    """The rule with earlier terms as names, and how far back it reaches.
+
+    A rule for the term n + `shift` is read as one for the term n.
+    """
     deepest = 0
 
     def change(node: Expr) -> Expr | None:
         nonlocal deepest
+        if shift and isinstance(node, Name) and node.id == letter:
+            return Binary("-", node, Number(float(shift)), span=node.span)
         if not (isinstance(node, Call) and node.function == name):
             return None
-        match node.arguments:
-            case (Binary(operator="-", left=Name(id=counted), right=Number(value=back)),) if counted == letter:
-                if back == int(back) and 1 <= back <= MOST_BACK:
-                    deepest = max(deepest, int(back))
-                    return Name(_previous(name, letter, int(back)), span=node.span)
-        shape = f"{name}({letter} - 1)"
-        raise LanguageError("a rule is made of earlier terms", node.span, suggestion=f"for example: {shape}")
+        ahead = _ahead(node.arguments[0], letter) if len(node.arguments) == 1 else None
+        if ahead is not None and 1 <= shift - ahead <= MOST_BACK:
+            deepest = max(deepest, shift - ahead)
+            return Name(_previous(name, letter, shift - ahead), span=node.span)
+        raise LanguageError(
+            "a rule is made of earlier terms", node.span, suggestion=f"for example: {name}({letter} - 1)"
+        )
 
     return rebuilt(rule, change), deepest
+
+
+def _ahead(expr: Expr, letter: str) -> int | None:
+    """How far ``n``, ``n + 1`` or ``n - 1`` is ahead of n; None for anything else."""
+    match expr:
+        case Name(id=counted) if counted == letter:
+            return 0
+        case Binary(operator="+" | "-" as sign, left=Name(id=counted), right=Number(value=by)):
+            if counted == letter and by == int(by):
+                return int(by) if sign == "+" else -int(by)
+    return None
 
 
 SEQUENCE_KINDS: tuple[Kind, ...] = (SequenceCommand(),)

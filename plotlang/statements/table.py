@@ -10,7 +10,7 @@ import pyparsing as pp
 
 from plotlang.language.diagnostics import LanguageError
 from plotlang.language.printer import print_expr
-from plotlang.language.syntax import Call, Expr, Interval, ListOf, Name, Text, Word
+from plotlang.language.syntax import Call, Expr, Interval, ListOf, Name, Number, Text, Word
 from plotlang.numerics.compile import compile_expr
 from plotlang.statements.fragments import FORMULA, INTERVAL, NAME, word
 from plotlang.statements.kind import Kind, Result, Statement
@@ -99,8 +99,8 @@ class TableCommand(Kind):
     """table."""
 
     words = ("table",)
-    usage = ("table f, g for x in 0..5 step 1", "table x^2 for x in [1, 2, 5]")
-    summary = "Prints a table of values."
+    usage = ("table f, g for x in 0..5 step 1", "table x^2 for x in [1, 2, 5]", "table f")
+    summary = "Prints a table of values, for x from −5 to 5 unless for says otherwise."
     examples = ("f(x) = x^2\ntable f, 2x + 1 for x in 0..3",)
     room = "values"
 
@@ -108,11 +108,11 @@ class TableCommand(Kind):
         """Formulas, the letter, and its places."""
         columns = pp.Group(pp.DelimitedList(FORMULA))("columns")
         places = pp.Suppress(pp.Keyword("in")) + INTERVAL("source")
-        return word("table") + columns + pp.Suppress(pp.Keyword("for")) + NAME("variable") + places
+        return word("table") + columns + pp.Optional(pp.Suppress(pp.Keyword("for")) + NAME("variable") + places)
 
     def build(self, parts: Any, reading: Reading) -> Statement:
         """The columns, each a function or a formula of the letter."""
-        variable = parts["variable"].text
+        variable = parts["variable"].text if "variable" in parts else "x"
         columns = []
         for raw in parts["columns"]:
             if isinstance(raw, Word) and reading.names.arity.get(raw.text) == 1 and not raw.primes:
@@ -124,7 +124,8 @@ class TableCommand(Kind):
             else:
                 expr = reading.read(raw, bound=(variable,))
             columns.append((print_expr(expr), expr))
-        return Table(tuple(columns), variable, reading.read(parts["source"]))
+        source = reading.read(parts["source"]) if "source" in parts else Interval(Number(-5.0), Number(5.0))
+        return Table(tuple(columns), variable, source)
 
 
 TABLE_KINDS: tuple[Kind, ...] = (TableCommand(),)

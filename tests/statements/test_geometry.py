@@ -218,6 +218,28 @@ def test_fibonacci():
     assert notebook.value("F(30)") == 832040
 
 
+def test_a_rule_for_the_next_term_comes_first_or_last():
+    notebook = Notebook()
+    notebook.run("sequence a(n+1) = 2a(n), a(0) = 3\nsequence u(1) = 1, u(n+1) = u(n) + n for n in 1..6")
+    assert notebook.value("a(4)") == 48
+    assert [notebook.value(f"u({n})") for n in range(1, 6)] == [1, 2, 4, 7, 11]
+    notebook.run("sequence F(0) = 0, F(1) = 1, F(n+2) = F(n+1) + F(n)")
+    assert notebook.value("F(10)") == 55
+
+
+def test_what_people_write_otherwise():
+    assert drawn("xy = 1").curves[0].kind == "implicit"
+    assert drawn("sin(x) = cos(y)").curves[0].kind == "implicit"
+    assert shapes(drawn("A = (0, 0)\nB = (1, 0)\nC = (0, 1)\npolygon ABC"), Polygons)
+    assert shapes(drawn("vector (2, 1)"), Arrows)[0].start.tolist() == [[0, 0]]
+    for line, part in (
+        ("y(0) = 1", "stands behind its equation"),
+        ("y'' + y = 0, y(0) = 0, y'(0) = 1", "y'' stands alone on the left"),
+        ("x(t) = cos t, y(t) = sin t", "written as one pair"),
+    ):
+        assert part in Notebook().run(line).errors[0].message
+
+
 def test_sequence_without_recursion_and_with_a_slider():
     notebook = Notebook()
     outcome = notebook.run("q = 2 in 0..3\nsequence g(n) = q^n for n in 0..4", "A")
