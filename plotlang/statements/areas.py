@@ -21,6 +21,7 @@ from plotlang.statements.values import shown, shown_exact
 from plotlang.statements.which import (
     CURVE,
     CURVES,
+    DOMAIN,
     ENDS,
     OF,
     Which,
@@ -95,7 +96,7 @@ class AreaCommand(Kind):
     def grammar(self) -> pp.ParserElement:
         """One curve, or two after between."""
         between = pp.Suppress(pp.Keyword("between")) + CURVES("curves")
-        return word("area") + OF + pp.Optional(between | CURVE("curve")) + pp.Optional(ENDS) + WITH
+        return word("area") + OF + pp.Optional(between | CURVE("curve")) + (ENDS | DOMAIN) + WITH
 
     def build(self, parts: Any, reading: Reading) -> Statement:
         """The area."""
