@@ -50,6 +50,12 @@ class Field(MarkKind):
 class Solution(MarkKind):
     """The solution of y' = f(x, y) or y'' = f(x, y, y') through a starting value, one for each entry of a list."""
 
+    def prepare(self) -> None:
+        """Load the solvers."""
+        from plotlang.numerics.flows.marching import load
+
+        load()
+
     def lowered(self, work: Work, mark: Mark, sign: int, bound: dict[str, Expr]) -> list[Expr]:
         """The right side and the starting values."""
         inner: dict[str, Expr] = {**bound, SLOPE: Name(SLOPE)}

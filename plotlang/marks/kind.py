@@ -59,6 +59,9 @@ class MarkKind(ABC):
     equal: ClassVar[bool] = False
     everywhere: ClassVar[bool] = True
 
+    def prepare(self) -> None:  # noqa: B027 - most kinds have nothing to load
+        """Load what takes long to load, before time is counted."""
+
     def members(self, work: Work, mark: Mark) -> tuple[Member, ...]:
         """The core formulas of a mark: one member, or several for a family, a list or ±."""
         found = [

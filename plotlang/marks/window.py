@@ -38,6 +38,7 @@ class WindowChoice(Work):
     def members(self, mark: Mark) -> tuple[Member, ...]:
         """The members of a mark, none if it can't be computed."""
         if mark.key not in self.found:
+            self.limit(self.budget.beside(MARK_KINDS[mark.kind].prepare))
             self.found[mark.key] = self.attempt(mark, MARK_KINDS[mark.kind].members, self, mark) or ()
         return self.found[mark.key]
 

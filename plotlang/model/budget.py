@@ -37,6 +37,12 @@ class Budget:
         if self.clock() > self.deadline:
             raise Stopped("time")
 
+    def beside(self, work: Callable[[], object]) -> Budget:
+        """The budget after some work that does not count, such as loading a library for the first time."""
+        start = self.clock()
+        work()
+        return replace(self, deadline=self.deadline + self.clock() - start)
+
     def share(self, part: float) -> Budget:
         """A budget that ends when this part of the time left is used up."""
         now = self.clock()

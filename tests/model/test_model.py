@@ -183,3 +183,16 @@ def test_an_interrupt_goes_before_the_deadline():
     with pytest.raises(Stopped) as caught:
         Budget(deadline=-1.0, interrupted=lambda: True, clock=lambda: 0.0).check()
     assert caught.value.reason == "interrupted"
+
+
+def test_time_beside_the_work_does_not_count():
+    now = [0.0]
+    budget = Budget(deadline=5.0, clock=lambda: now[0])
+
+    def load():
+        now[0] += 3.0
+
+    later = budget.beside(load)
+    assert later.deadline == 8.0
+    now[0] = 7.0
+    later.check()

@@ -97,6 +97,11 @@ def march(system: System, going: March, end: float, scale: Scale) -> None:
         method = _Run(system, going, end, scale, method).go()
 
 
+def load() -> None:
+    """Load the solvers, which takes longer than most solutions."""
+    import scipy.integrate  # noqa: F401
+
+
 class _Run:
     """A stretch with one method."""
 
