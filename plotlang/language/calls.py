@@ -19,9 +19,11 @@ from plotlang.language.syntax import (
     Expr,
     FunctionOf,
     ListOf,
+    Logic,
     Member,
     Name,
     Negate,
+    Not,
     Number,
     Paren,
     Point,
@@ -195,6 +197,11 @@ class Calls(Factors):
             return self.bound_call(atom, raw)
         if atom.name in CURVE_FUNCTIONS:
             return self.curve_call(atom, raw)
+        if atom.name == "integral" and len(raw.items) == 3:
+            body, low, high = (self.slice(each.span) for each in raw.items)
+            body += "(x)" if self.names.role(body) == "function" else ""
+            hint = f"write integral({body} for x in {low}..{high})"
+            raise LanguageError("integral needs to know its variable", atom.span.to(raw.span), suggestion=hint)
         if atom.name in ("sum", "prod", "integral", "limit"):
             arguments = tuple(self.expr(each) for each in raw.items)
             if atom.name in ("sum", "prod") and len(arguments) == 1 and self.is_list(arguments[0]):
@@ -244,9 +251,13 @@ class Calls(Factors):
                 return FunctionOf("x", sides[0].body if sides[1].body == Number(0.0) else body, span=raw.span)
         outside, self.names = self.names, self.names.with_coordinates("x")
         try:
-            return FunctionOf("x", self.expr(raw), span=raw.span)
+            body = self.expr(raw)
         finally:
             self.names = outside
+        if isinstance(body, Compare | Logic | Not):
+            hint = "write an equation with =, or draw the condition as a line of its own"
+            raise LanguageError("this is a condition, not a curve", raw.span, suggestion=hint)
+        return FunctionOf("x", body, span=raw.span)
 
     def is_list(self, expr: Expr) -> bool:
         """Whether a formula is a list, as far as its form and the names tell."""

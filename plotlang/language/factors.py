@@ -66,6 +66,7 @@ class Factors(ABC):
         self.notes: dict[str, None] = {}
         self.new: dict[str, Span] = {}
         self.called = False
+        self.defining = ""
 
     @abstractmethod
     def expr(self, raw: Expr) -> Expr:
@@ -264,7 +265,10 @@ class Factors(ABC):
         if letter in names.broken:
             raise FollowUp(f"{letter} is not defined", span)
         other = unknown(letter, names, span)
-        if other.problem.message.endswith(" is") or "is not the axis" in other.problem.message:
+        own = self.defining.lower() == letter.lower() != self.defining
+        if own:
+            pass  # A = (a, a^2) means another letter than A
+        elif other.problem.message.endswith(" is") or "is not the axis" in other.problem.message:
             raise other
         if letter == "θ":
             raise LanguageError("θ has no value here", span, suggestion="polar curves: r = 1 + cos θ")

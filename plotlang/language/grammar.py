@@ -37,6 +37,8 @@ from plotlang.language.syntax import (
 )
 
 COMPARISONS = frozenset("< <= > >= == != ≈".split())
+_BEHIND = frozenset("for with on in to step at from".split())
+"""Words that stand behind a formula, never in its place."""
 _ROOTS = {"√": 2, "∛": 3, "∜": 4}
 _INDEXED = (Word, Paren, Index, Member, ListOf, Binder)
 _BINARY = {"+": 1, "-": 1, "±": 1, "*": 2, "/": 2, "//": 2, "mod": 2, "%": 2}
@@ -276,7 +278,9 @@ class Expression(pp.Token):
         place = next(i for i, token in enumerate(line) if token.span.start >= loc)
         reader = Reader(line, place, tight=self.tight, stops=self.stops)
         ended = line[place].kind in ("end", "newline")
-        if ended or (line[place].text in ("for", "with", "on", "in", "to", "step") and reader.is_reserved()):
+        if ended or (
+            line[place].text in ("for", "with", "on", "in", "to", "step", "at", "from") and reader.is_reserved()
+        ):
             raise pp.ParseException(instring, loc, "a formula is missing here", self)
         value = reader.interval() if self.interval else reader.expression(equals=self.equals)
         behind = reader.line[reader.place - 1].span.end

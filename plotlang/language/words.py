@@ -22,6 +22,7 @@ FOREIGN = {
     "sgn": "sign", "signum": "sign", "ceiling": "ceil", "fact": "factorial", "binom": "nCr", "choose": "nCr",
     "ncr": "nCr", "product": "prod", "somme": "sum", "summe": "sum", "pow": "x^2", "fmod": "mod", "infinity": "inf",
     "inverse": "1/x", "deg": "degrees", "arcus": "arctan", "exponential": "exp", "logarithm": "log", "sqroot": "sqrt",
+    "scatter": "points", "point": "points", "regression": "fit", "triangle": "polygon", "rectangle": "polygon",
     "zeros": "roots", "zeroes": "roots", "nullstellen": "roots", "zero": "roots", "intersection": "intersect",
     "intersections": "intersect", "schnittpunkt": "intersect", "derivative": "f'(x)", "integrate": "integral",
     "squareroot": "sqrt", "cuberoot": "cbrt", "absolute_value": "abs", "modulus": "abs",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 
 from plotlang.language.diagnostics import LanguageError
-from plotlang.language.syntax import ListOf, Point, Text
+from plotlang.language.syntax import ListOf, Name, Point, Text
 from plotlang.marks.curve import Sketch
 from plotlang.marks.kind import Box, MarkKind, coordinates, value_of
 from plotlang.marks.points import INK
@@ -188,11 +188,13 @@ class Words(MarkKind):
         return Box.around(coordinates(work, member.cores[0]))
 
     def sketches(self, work: Work, member: Member, window: View) -> tuple[Sketch, ...]:
-        """The text, centred on the place."""
+        """The text, centred on the place, or beside the dot of a point with a name."""
         del window
         style = Style(color=member.mark.style.color or INK)
         places = coordinates(work, member.cores[0])
         labels = tuple(
-            Label(float(x), float(y), member.mark.detail, centred=True) for x, y in places if np.isfinite([x, y]).all()
+            Label(float(x), float(y), member.mark.detail, centred=not isinstance(member.mark.exprs[0], Name))
+            for x, y in places
+            if np.isfinite([x, y]).all()
         )
         return (Sketch(labels, style=style),)

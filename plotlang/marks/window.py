@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from plotlang.model.session import Session
 
 MARGIN = 0.05  # of the extent, on both sides
+SLIVER = 5.0
 GEOMETRY = frozenset("points segment line vector polygon circle text".split())
 
 
@@ -144,10 +145,18 @@ class WindowChoice(Work):
         """Whether the picture is of the plane, where circles are round: some marks ask for it, or all are geometry."""
         kinds = [MARK_KINDS[mark.kind] for mark in self.figure.visible]
         if any(kind.equal for kind in kinds):
-            return True
+            return not self.is_sliver()
         if not kinds or not all(mark.kind in GEOMETRY for mark in self.figure.visible):
             return False
         return not self.is_data()
+
+    def is_sliver(self) -> bool:
+        """Whether curves of a parameter, alone, are much longer than wide, so that equal units would flatten them."""
+        kinds = {mark.kind for mark in self.figure.visible if MARK_KINDS[mark.kind].equal}
+        box = self.box() if kinds == {"parametric"} else None
+        if box is None or box.right <= box.left or box.top <= box.bottom:
+            return False
+        return not 1 / SLIVER < (box.right - box.left) / (box.top - box.bottom) < SLIVER
 
     def equal_ranges(
         self, x: tuple[float, float], box: Box | None, ratio: float, *, heights: bool

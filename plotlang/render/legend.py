@@ -46,9 +46,13 @@ class Row:
 
 
 def listed(drawing: Drawing) -> list[Drawn]:
-    """The objects that the legend lists; none if the drawing has no legend."""
+    """The objects that the legend lists; none if the drawing has no legend.
+
+    A single object is listed only if the user gave it a label.
+    """
     found = [item for item in drawing.items if item.in_legend]
-    return [] if drawing.legend == "off" or (drawing.legend == "auto" and len(found) < 2) else found
+    alone = len(found) < 2 and not any(item.label for item in found)
+    return [] if drawing.legend == "off" or (drawing.legend == "auto" and alone) else found
 
 
 def legend(scene: Scene, entries: Sequence[Drawn], crowd: Crowd, words: Array) -> tuple[tuple[Ink, ...], Array]:

@@ -15,10 +15,10 @@ from plotlang.model.figure import Mark, Style
 from plotlang.numerics.analysis import coincide, flat, places
 from plotlang.statements.curves import draw
 from plotlang.statements.formula import words_of
-from plotlang.statements.fragments import FORMULA, WITH, read_style, word
+from plotlang.statements.fragments import FORMULA, NAME, WITH, read_style, word
 from plotlang.statements.kind import Kind, Result, Statement
 from plotlang.statements.values import exact, shown, shown_exact
-from plotlang.statements.which import CURVES, DOMAIN, OF, Which, asked_for, at_work, read_curves, read_domain, resolved
+from plotlang.statements.which import CURVES, OF, WHERE, Which, asked_for, at_work, read_curves, read_domain, resolved
 
 if TYPE_CHECKING:
     from plotlang.language.reading import Reading
@@ -189,7 +189,7 @@ class FindCommand(Kind):
 
     def grammar(self) -> pp.ParserElement:
         """Which curve, and perhaps where."""
-        return word(*self.words)("word") + OF + pp.Optional(CURVES("curves")) + DOMAIN + WITH
+        return word(*self.words)("word") + OF + pp.Optional(CURVES("curves")) + WHERE + WITH
 
     def build(self, parts: Any, reading: Reading) -> Statement:
         """What to look for."""
@@ -212,7 +212,7 @@ class IntersectCommand(Kind):
 
     def grammar(self) -> pp.ParserElement:
         """Two curves, and perhaps where."""
-        return word("intersect") + OF + pp.Optional(CURVES("curves")) + DOMAIN + WITH
+        return word("intersect") + OF + pp.Optional(CURVES("curves")) + WHERE + WITH
 
     def build(self, parts: Any, reading: Reading) -> Statement:
         """The two curves; without any, the two of the figure."""
@@ -282,7 +282,8 @@ class SolveCommand(Kind):
 
     def grammar(self) -> pp.ParserElement:
         """Both sides, and perhaps where."""
-        return word("solve") + FORMULA("left") + pp.Optional(pp.Suppress("=") + FORMULA("right")) + DOMAIN
+        letter = pp.Optional(pp.Suppress(pp.Keyword("for")) + NAME("letter") + ~pp.Keyword("in"))
+        return word("solve") + FORMULA("left") + pp.Optional(pp.Suppress("=") + FORMULA("right")) + letter + WHERE
 
     def build(self, parts: Any, reading: Reading) -> Statement:
         """The difference of both sides as a function of the one letter without a value."""
@@ -290,7 +291,7 @@ class SolveCommand(Kind):
         if right is None and isinstance(left, Compare) and left.operators == ("==",):
             left, right = left.operands
         sides = [left] if right is None else [left, right]
-        letter = _unknown(sides, reading)
+        letter = parts["letter"].text if "letter" in parts else _unknown(sides, reading)
         if letter != "x":
             sides = [rebuilt(side, lambda node: _renamed(node, letter)) for side in sides]
         functions = [reading.function_of(side) for side in sides]

@@ -21,9 +21,9 @@ from plotlang.statements.values import shown, shown_exact
 from plotlang.statements.which import (
     CURVE,
     CURVES,
-    DOMAIN,
     ENDS,
     OF,
+    WHERE,
     Which,
     asked_for,
     at_work,
@@ -96,7 +96,7 @@ class AreaCommand(Kind):
     def grammar(self) -> pp.ParserElement:
         """One curve, or two after between."""
         between = pp.Suppress(pp.Keyword("between")) + CURVES("curves")
-        return word("area") + OF + pp.Optional(between | CURVE("curve")) + (ENDS | DOMAIN) + WITH
+        return word("area") + OF + pp.Optional(between | CURVE("curve")) + WHERE + WITH
 
     def build(self, parts: Any, reading: Reading) -> Statement:
         """The area."""
@@ -107,12 +107,9 @@ class AreaCommand(Kind):
                 raise LanguageError("area between takes two curves", suggestion="area between f and g")
         elif "curve" in parts:
             curves = (read_curve(parts["curve"], reading),)
-        ends = None
-        if "start" in parts:
-            ends = reading.read(parts["start"]), reading.read(parts["stop"])
-        elif "domain" in parts:
-            ends = read_domain(parts, reading)
-        return Shade(curves, ends, read_style(parts.get("style", ())), reading=reading.whole_line())
+        return Shade(
+            curves, read_domain(parts, reading), read_style(parts.get("style", ())), reading=reading.whole_line()
+        )
 
 
 @dataclass(frozen=True, slots=True)

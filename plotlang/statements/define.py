@@ -106,17 +106,9 @@ class Value(FormulaKind):
             raise LanguageError("this defines no name", line.left.span)
         name = line.left.text
         check_free_name(line.left, reading.names)
+        reading.defining = name
         body = reading.read(line.right)
-        used = coordinates_of(body)
-        if used:
-            if name == "Y":
-                raise LanguageError(
-                    "Y is not the axis y", line.left.span, suggestion=f"write y = {print_expr(body)}", replacement="y"
-                )
-            raise LanguageError(
-                f"the right side contains {min(used)}, so this is a function of {min(used)}", line.left.span,
-                suggestion=f"write {name}({min(used)}) = … or y = …",
-            )  # fmt: skip
+        check_is_number(name, body, line, reading)
         if has_sign(body):
             shown = reading.slice(line.right.span)
             raise LanguageError(
@@ -146,6 +138,24 @@ def check_value(kind: ValueKind, body: Expr, raw: Expr, reading: Reading) -> Non
         raise LanguageError(f"{shown} is a table", raw.span, suggestion=f"give a name to a column, such as {shown}.t")
     if isinstance(body, Point) and len(body.items) != 2:
         raise LanguageError("a point has two coordinates", raw.span, suggestion="write (2, 3)")
+
+
+def check_is_number(name: str, body: Expr, line: Line, reading: Reading) -> None:
+    """Raise `LanguageError` when the right side of ``name = …`` is a curve."""
+    used = coordinates_of(body)
+    span = line.left.span if line.right is None else line.right.span
+    if name == "r" and (used or "t" in reading.new):
+        raise LanguageError("polar curves are written with θ", span, suggestion="r = 2 sin(3θ)")
+    if not used:
+        return
+    if name == "Y":
+        shown = f"write y = {print_expr(body)}"
+        raise LanguageError("Y is not the axis y", line.left.span, suggestion=shown, replacement="y")
+    raise LanguageError(
+        f"the right side contains {min(used)}, so this is a function of {min(used)}",
+        line.left.span,
+        suggestion=f"write {name}({min(used)}) = … or y = …",
+    )
 
 
 def slider_definition(name: str, body: Expr, line: Line, reading: Reading) -> Definition:

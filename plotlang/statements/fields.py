@@ -12,6 +12,7 @@ from plotlang.language.mathtext import math_text
 from plotlang.language.printer import print_expr
 from plotlang.language.reading import coordinates_of
 from plotlang.language.syntax import (
+    Binary,
     Call,
     Expr,
     Interval,
@@ -156,6 +157,8 @@ class DifferentialEquation(FormulaKind):
     def read(self, line: Line, reading: Reading) -> Formula:
         if line.right is None:
             raise LanguageError("the right side of = is missing", line.left.span)
+        if _other_letter(line.left):
+            raise LanguageError("solutions are drawn over x", line.left.span, suggestion="write dy/dx = … or y' = …")
         if not is_derivative_side(line.left):
             order = max(node.primes for node in walk(line.left) if isinstance(node, Word) and node.text == "y")
             shape = "y" + "'" * max(1, order)
@@ -204,7 +207,10 @@ class DifferentialEquation(FormulaKind):
                 return Name(SLOPE, span=node.span)
             return None
 
-        return reading.read(rebuilt(raw, change))
+        value = reading.read(rebuilt(raw, change))
+        if "t" in reading.new:
+            raise LanguageError("t is not defined", reading.new["t"], suggestion="in y' = … use x")
+        return value
 
     def starts(self, line: Line, order: int, reading: Reading) -> tuple[Expr, ...]:
         """The place, the value there, and for the second order the slope there; empty without a start."""
@@ -214,6 +220,7 @@ class DifferentialEquation(FormulaKind):
             if right is None or place is None or primes >= order:
                 last = ", y'(0) = 1" if order == 2 else ""
                 raise LanguageError("this is no starting value", left.span, suggestion=f"it is written y(0) = 1{last}")
+            check_once(primes, found, left)
             found[primes] = reading.read(place), reading.read(right)
         if not found:
             return ()
@@ -232,7 +239,24 @@ class DifferentialEquation(FormulaKind):
         return (place, value) if order == 1 else (place, value, found[1][1])
 
 
+def check_once(primes: int, found: dict[int, tuple[Expr, Expr]], left: Expr) -> None:
+    """Raise `LanguageError` when a starting value was given before."""
+    if primes in found:
+        hint = "write one line for each solution, or y(0) = [1, 2] for several values at one place"
+        raise LanguageError("this value is given twice", left.span, suggestion=hint)
+
+
+def _other_letter(left: Expr) -> bool:
+    """Whether the left side is ``dy/dt`` or the like."""
+    match left:
+        case Binary(operator="/", left=Word(text="dy"), right=Word(text=text)):
+            return text != "dx" and len(text) == 2 and text.startswith("d")
+    return False
+
+
 def _is_slope(node: Expr) -> bool:
+    if _other_letter(node):
+        return True
     return (isinstance(node, Word) and node.text == "y" and node.primes > 0) or is_derivative_side(node)
 
 

@@ -20,7 +20,8 @@ from plotlang.statements.kind import Kind, Statement
 if TYPE_CHECKING:
     from plotlang.language.reading import Reading
 
-_ARGUMENTS = pp.Group(pp.OneOrMore(ARGUMENT + pp.Suppress(pp.Optional(","))))("arguments")
+_BETWEEN = pp.Suppress(pp.Optional(word("center", "centre", "radius", "through", "from", "to", "and", "of")))
+_ARGUMENTS = pp.Group(pp.OneOrMore(_BETWEEN + ARGUMENT + pp.Suppress(pp.Optional(","))))("arguments")
 
 
 def read_arguments(raw: list[Expr], reading: Reading) -> tuple[Expr, ...]:

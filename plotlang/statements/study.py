@@ -55,7 +55,8 @@ class StudyCurve(Statement):
         width = max(len(name) for name, _ in rows)
         text = "\n".join([title, *(f"{name:<{width}}  {said}" for name, said in rows)])
         body = "".join(
-            f'<tr><th scope="row">{html.escape(name)}</th><td>{html.escape(said)}</td></tr>' for name, said in rows
+            f'<tr><th scope="row">{html.escape(name)}</th><td style="text-align:left">{html.escape(said)}</td></tr>'
+            for name, said in rows
         )
         table = f"<table><caption>{html.escape(title)}</caption><tbody>{body}</tbody></table>"
         return (Result(text, html=table, name="study"),)

@@ -9,7 +9,7 @@ import pyparsing as pp
 from plotlang.language.diagnostics import LanguageError
 from plotlang.language.grammar import Expression
 from plotlang.language.printer import itself, print_expr
-from plotlang.language.syntax import Expr, Logic, Text, Word
+from plotlang.language.syntax import Expr, Logic, Run, Text, Word
 from plotlang.marks.layout import work_on
 from plotlang.numerics.lists import has_sign
 from plotlang.statements.fragments import FORMULA, INTERVAL, STRING
@@ -41,15 +41,25 @@ _STOP = Expression(stops=("boxes", "box", "left", "right", "mid", "trap"))
 ENDS = pp.Suppress(pp.Keyword("from")) + FORMULA("start") + pp.Suppress(pp.Keyword("to")) + _STOP("stop")
 
 
+WHERE = ENDS | DOMAIN
+
+
 def read_curves(raw: Any, reading: Reading) -> tuple[Which, ...]:
     """The curves of a line; ``f and g`` comes as one condition from the grammar of formulas."""
     found: list[Which] = []
     for each in raw:
         if isinstance(each, Logic) and each.operator == "and":
             found += [read_curve(part, reading) for part in each.operands]
+        elif isinstance(each, Run) and all(_names_function(part, reading) for part in each.factors):
+            found += [read_curve(part, reading) for part in each.factors]
         else:
             found.append(read_curve(each, reading))
     return tuple(found)
+
+
+def _names_function(raw: Expr, reading: Reading) -> bool:
+    """Whether this is the name of a function of the notebook alone, as in ``intersect f g``."""
+    return isinstance(raw, Word) and reading.names.arity.get(raw.text) == 1
 
 
 def read_curve(raw: int | Expr | None, reading: Reading) -> Which:
@@ -64,7 +74,9 @@ def read_curve(raw: int | Expr | None, reading: Reading) -> Which:
 
 
 def read_domain(parts: Any, reading: Reading) -> tuple[Expr, Expr] | None:
-    """The ends of ``on [a, b]``, if the line has them."""
+    """The ends of ``on [a, b]`` or ``from a to b``, if the line has them."""
+    if "start" in parts:
+        return reading.read(parts["start"]), reading.read(parts["stop"])
     if "domain" not in parts:
         return None
     edges = parts["domain"]

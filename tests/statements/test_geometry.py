@@ -246,3 +246,37 @@ def test_sequence_without_recursion_and_with_a_slider():
     assert next(each.numbers for each in outcome.results if each.name == "g") == (1, 2, 4, 8, 16)
     notebook.move_slider("q", 3)
     assert notebook.at("A").results[-1].numbers == (1, 3, 9, 27, 81)
+
+
+@pytest.mark.parametrize(
+    ("line", "part"),
+    [
+        ("solve x^2 > 4", "this is a condition"),
+        ("y' = x - y, y(0) = 1, y(1) = 2", "given twice"),
+        ("y' = -0.5t, y(0) = 3", "t is not defined"),
+        ("dy/dt = -y, y(0) = 1", "drawn over x"),
+        ("r = 2sin(3t)", "polar curves are written with θ"),
+        ("integral(f, 0, 2)", "needs to know its variable"),
+    ],
+)
+def test_what_would_be_misread_is_refused(line, part):
+    assert part in Notebook().run(line).errors[0].message
+
+
+def test_the_same_said_in_other_words():
+    for line in ("circle center (0, 0) radius 2", "circle (0, 0), 2"):
+        assert drawn(line).curves[0].kind == "circle"
+    assert drawn("line through (0, 0) and (1, 1)").curves[0].kind == "line"
+    outcome = Notebook().run("f(x) = x^2\ng(x) = x\nintersect f g")
+    assert [each.numbers for each in outcome.results if each.name == "intersect"] == [(0, 0, 1, 1)]
+
+
+def test_a_point_of_a_letter_that_looks_like_its_name():
+    picture = drawn("A = (a, a^2)")
+    np.testing.assert_array_equal(shapes(picture, Dots)[0].points, [(1, 1)])
+
+
+def test_a_long_curve_is_no_line():
+    picture = drawn("(e^t, t) for t in -10..10")
+    assert picture.xrange[1] > 20_000
+    assert picture.yrange[1] < 20
