@@ -76,7 +76,9 @@ def names_of(session: Session, *, label: str = "") -> Names:
         if definition.cell and definition.cell != label:
             origins[name] = definition.cell
     strict = not session.settings.auto_sliders
-    shapes: dict[str, str] = {name: each.kind for name, each in session.definitions.items()}
+    shapes: dict[str, str] = {
+        name: "automatic" if each.automatic else each.kind for name, each in session.definitions.items()
+    }
     signatures = {
         name: f"{name}({', '.join(each.parameters)})"
         for name, each in session.definitions.items()

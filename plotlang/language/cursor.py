@@ -63,6 +63,11 @@ class Cursor:
         """Whether a blank ends a tight expression before this token."""
         return self.tight and self.depth == 0 and token.spaced and self.place > self.start
 
+    def calls_mod(self) -> bool:
+        """Whether the next word is the function in ``mod(7, 3)``, where a value is expected."""
+        behind = self.line[self.place + 1]
+        return self.token.text == "mod" and behind.text == "(" and not behind.spaced
+
     def is_reserved(self) -> bool:
         """Whether the next word has a meaning of its own inside lines; ``step(`` is the function."""
         token, behind = self.token, self.line[self.place + 1]

@@ -59,6 +59,9 @@ _RELATIONS = {"<": "<", "<=": r"\leq", ">": ">", ">=": r"\geq", "==": "=", "!=":
 
 def math_name(name: str) -> str:
     """A name in mathtext: Greek letters, an index, long words upright."""
+    term = re.fullmatch(r"(\w+)\((\w+)-(\d+)\)", name)
+    if term is not None:
+        return rf"{math_name(term[1])}\left({math_name(term[2])} - {term[3]}\right)"
     head, _, index = name.partition("_")
     if name in _MATH_NAMES:
         return _MATH_NAMES[name]

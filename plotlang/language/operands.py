@@ -54,7 +54,7 @@ class Operands(Cursor, ABC):
             case "string", text:
                 self.take()
                 return Text(text, span=token.span)
-            case "word", _ if not self.is_reserved():
+            case "word", _ if not self.is_reserved() or self.calls_mod():
                 return self.word()
             case "operator", "(":
                 return self.round_brackets()

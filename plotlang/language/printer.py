@@ -154,7 +154,10 @@ class Printer:
             case Point(items=items):
                 return f"({self.many(items)})"
             case Index(operand=operand, index=index):
-                return f"{self.show(operand, ATOM)}[{self.show(index, IF)}]"
+                inside = self.show(index, IF)
+                if inside.startswith("[") and not isinstance(index, ListOf | Binder):
+                    inside = f"({inside})"
+                return f"{self.show(operand, ATOM)}[{inside}]"
             case Member(operand=operand, name=name):
                 return f"{self.show(operand, ATOM)}.{name}"
             case Word(text=text, primes=primes):

@@ -55,7 +55,8 @@ def pieces(word: str, names: Names, span: Span, *, called: bool = False) -> tupl
     if len(word) == 2 and word.isalpha() and word[0] != word[1] and not clash(word, names):
         if names.role(word[0]) == "function":
             raise LanguageError(f"{word[0]} is a function", span, suggestion=f"write {word[0]}({word[1]})")
-        return tuple(Piece(each, "name" if names.role(each) else "new") for each in word)
+        letters = [{"π": "pi", "τ": "tau"}.get(each, each) for each in word]
+        return tuple(Piece(each, "name" if names.role(each) else "new") for each in letters)
     raise unknown(word, names, span, called=called)
 
 

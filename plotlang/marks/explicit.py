@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from plotlang.language.diagnostics import LanguageError
+from plotlang.language.syntax import Fitted, Point, walk
 from plotlang.marks.curve import Sketch, rounded
-from plotlang.marks.kind import MarkKind
+from plotlang.marks.kind import Box, MarkKind, coordinates
 from plotlang.model.geometry import Asymptotes, Dots, Polyline, Shape
 from plotlang.numerics.compile import compile_expr
 from plotlang.numerics.explicit.sampling import sample
@@ -20,17 +22,44 @@ if TYPE_CHECKING:
     from plotlang.language.syntax import Expr
     from plotlang.marks.work import Member, Work
     from plotlang.model.budget import Budget
+    from plotlang.model.figure import Mark
     from plotlang.model.geometry import Array
 
 
 class Explicit(MarkKind):
     """The curve y = f(x), with a dot at each of its places."""
 
+    def lowered(self, work: Work, mark: Mark, sign: int, bound: dict[str, Expr]) -> list[Expr]:
+        """The formula, and the places where a tangent or secant meets its curve."""
+        cores = super().lowered(work, mark, sign, bound)
+        return cores + [work.lowering().lower(place, bound) for (place,) in mark.places]
+
+    def members(self, work: Work, mark: Mark) -> tuple[Member, ...]:
+        """As for all; a line that has no height where it should touch can't be drawn."""
+        members = super().members(work, mark)
+        for member in members if mark.places else ():
+            for x, y in meetings(work, member):
+                if not np.isfinite(y):
+                    message = f"{mark.key.split()[0]} has no value or no slope to go by at {rounded(x)}"
+                    raise LanguageError(message, suggestion="choose a place where the curve has both")
+        return members
+
+    def box(self, work: Work, member: Member) -> Box | None:
+        """The data, for a model that was fitted to them."""
+        if member.mark.detail != "fit":
+            return None
+        fitted = next((node for node in walk(member.mark.exprs[0]) if isinstance(node, Fitted)), None)
+        if fitted is None:
+            return None
+        lowering = work.lowering()
+        return Box.around(
+            coordinates(work, Point((lowering.lower(fitted.columns[0][1]), lowering.lower(fitted.target))))
+        )
+
     def heights(self, work: Work, member: Member, x: tuple[float, float], *, log: bool) -> tuple[float, float] | None:
         """What matters of the values: extremes, not the neighbourhood of poles; of a tangent only where it touches."""
         if member.mark.places:
-            value = evaluator(member.cores[0], "x")
-            heights = [value(work.number(place)) for (place,) in member.mark.places]
+            heights = [y for _, y in meetings(work, member)]
             return min(heights), max(heights)
         return value_range(member.cores[0], "x", *x, work.budget, log=log)
 
@@ -38,13 +67,18 @@ class Explicit(MarkKind):
         """Strokes, dots at its ends, jumps and holes, and its poles if they are asked for."""
         asymptotes = work.figure.view.asymptotes
         sketch = sketch_explicit(member.cores[0], window, work.budget, asymptotes=asymptotes)
-        touched = [work.number(place) for (place,) in member.mark.places]
-        if touched and sketch.evaluate is not None:
-            dots = np.array([(place, sketch.evaluate(place)) for place in touched])
+        if member.mark.places:
+            dots = np.array(meetings(work, member))
             return (replace(sketch, shapes=(*sketch.shapes, Dots(dots)), defined=None),)
         if work.figure.view.x is None and member.mark.family is None and not member.mark.detail:
             return (replace(sketch, notes=zeros_outside(member.cores[0], window)),)
         return (sketch,)
+
+
+def meetings(work: Work, member: Member) -> list[tuple[float, float]]:
+    """Where a tangent or secant meets its curve."""
+    value = evaluator(member.cores[0], "x")
+    return [(x, value(x)) for x in (work.lowering().number_of(place) for place in member.cores[1:])]
 
 
 def zeros_outside(core: Expr, window: View) -> tuple[str, ...]:

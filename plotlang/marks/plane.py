@@ -47,7 +47,7 @@ class Implicit(MarkKind):
             notes = (f"{title} may have more points, for example near ({x}, {y}); that could not be decided",)
         elif not found.paths and not len(found.dots):
             notes = (f"nothing is drawn for {title}: it has no points in the picture",)
-        return (Sketch(shapes, complete=found.complete, notes=notes),)
+        return (Sketch(shapes, complete=found.complete or not found.painted, notes=notes),)
 
 
 class Region(MarkKind):
@@ -59,7 +59,8 @@ class Region(MarkKind):
         """The shaded area with its solid border, and the dashed border."""
         outlines, solid, dashed = region(member.cores[0], window, work.budget)
         area: tuple[Shape, ...] = (Polygons(outlines), Polyline(solid))
-        return Sketch(area), Sketch((Polyline(dashed),), style=Style(line="dashed"))
+        notes = (f"nothing of {work.title(member.mark)} lies in the picture",) if not outlines + solid + dashed else ()
+        return Sketch(area, notes=notes), Sketch((Polyline(dashed),), style=Style(line="dashed"))
 
 
 class Contour(MarkKind):

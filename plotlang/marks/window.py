@@ -137,7 +137,9 @@ class WindowChoice(Work):
         if any(MARK_KINDS[mark.kind].everywhere and mark.detail != "fit" for mark in visible):
             return False
         return any(
-            mark.kind in ("sequence", "residuals") or (mark.kind == "points" and is_scatter(self.members(mark)[0]))
+            mark.kind in ("sequence", "residuals")
+            or mark.detail == "fit"
+            or (mark.kind == "points" and is_scatter(self.members(mark)[0]))
             for mark in visible
         )
 

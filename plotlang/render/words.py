@@ -66,7 +66,7 @@ def typeset(formula: str, label: str | None, size: float, measure: Measure) -> T
     """The user's label as it stands, else the formula as mathtext, else the formula as plain text."""
     if label is None and formula and len(formula) <= MAX_CHARACTERS:
         try:
-            return _typeset(formula, size, measure, math=True)
+            return _typeset(formula.replace("'", r"\prime "), size, measure, math=True)
         except Exception:  # noqa: BLE001, S110  matplotlib's parser fails in many ways
             pass
     return line(plain(formula) if label is None else cleaned(label), size, measure)

@@ -11,8 +11,8 @@ from plotlang.language.reading import coordinates_of
 from plotlang.language.syntax import Binder, ListOf, Paren, Point, Word
 from plotlang.model.figure import Mark
 from plotlang.statements.curves import Formula
-from plotlang.statements.formula import defined_function, is_condition, is_curve_letter, mentions
-from plotlang.statements.formula_kinds import FormulaKind, curve_mark, has_condition, no_tail, style_of
+from plotlang.statements.formula import canonical, defined_function, is_condition, is_curve_letter, mentions
+from plotlang.statements.formula_kinds import FormulaKind, curve_mark, family_of, has_condition, no_tail, style_of
 
 if TYPE_CHECKING:
     from plotlang.language.reading import Reading
@@ -138,9 +138,11 @@ class Equation(FormulaKind):
     def read(self, line: Line, reading: Reading) -> Formula:
         if line.right is None:
             raise LanguageError("the right side of = is missing", line.left.span)
-        if line.domain is not None or line.variable is not None or line.further:
+        if line.domain is not None or line.further:
             no_tail(line, "an equation", style=False)
-        left, right = reading.read(line.left), reading.read(line.right)
+        bound = () if line.variable is None else (canonical(line.variable.text),)
+        left, right = reading.read(line.left, bound=bound), reading.read(line.right, bound=bound)
+        family = family_of(line, "", reading)
         for side in (left, right):
             if has_condition(side):
                 raise LanguageError(
@@ -148,13 +150,15 @@ class Equation(FormulaKind):
                     side.span,
                     suggestion="a region is written x^2 + y^2 < 9",
                 )
-        text = f"{print_expr(left)} = {print_expr(right)}"
+        tail = f" for {family[0]} in {print_expr(family[1])}" if family else ""
+        text = f"{print_expr(left)} = {print_expr(right)}{tail}"
         mark = Mark(
             "implicit",
             text,
             (left, right),
             reading=text,
             formula=f"{math_text(left)} = {math_text(right)}",
+            family=family,
             style=style_of(line),
         )
         return Formula(None, mark, reading=text)

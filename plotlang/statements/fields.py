@@ -56,7 +56,12 @@ class ContourCommand(Kind):
     def grammar(self) -> pp.ParserElement:
         """The formula, and perhaps the heights."""
         formula = Expression(stops=("levels", "level"))
-        return word("contour") + formula("formula") + pp.Optional(word("levels", "level") + INTERVAL("levels")) + WITH
+        return (
+            word("contour")
+            + formula("formula")
+            + pp.Optional(word("levels", "level")("how") + INTERVAL("levels"))
+            + WITH
+        )
 
     def build(self, parts: Any, reading: Reading) -> Statement:
         """The mark."""
@@ -64,7 +69,8 @@ class ContourCommand(Kind):
         levels: Expr = Number(8.0)
         if "levels" in parts:
             levels = reading.read(parts["levels"])
-            levels = ListOf((levels,)) if isinstance(levels, Interval) else levels
+            alone = parts["how"] == "level" and not isinstance(levels, ListOf)
+            levels = ListOf((levels,)) if alone or isinstance(levels, Interval) else levels
         text = f"contour {print_expr(value)}"
         key = f"{text} levels {print_expr(levels)}"
         style = read_style(parts.get("style", ()))

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 _ALSO = {"linear": "line", "exponential": "exp", "parabola": "quadratic", "sine": "sin", "logarithm": "log"}
 FREE = "fitted"
 """The shape of the letters of a model, in the names of its cell."""
+AUTOMATIC = "automatic"
+"""The shape of numbers that plotlang made sliders of."""
 _STANDARD = {
     "line": ("m*x + b", "m b"), "quadratic": ("a*x^2 + b*x + c", "a b c"),
     "cubic": ("a*x^3 + b*x^2 + c*x + d", "a b c d"),
@@ -50,19 +52,36 @@ class FitModel(Statement):
     model: Expr = field(default_factory=lambda: Name("x"))
     columns: tuple[tuple[str, Expr], ...] = ()
     letters: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
     style: Style = field(default_factory=Style)
     text: str = ""
     always: bool = False
 
     def free(self, session: Session) -> tuple[str, ...]:
-        """The letters that have no value yet (all of them in a standard model)."""
-        return tuple(each for each in self.letters if self.always or each not in session.definitions)
+        """The letters to be found: those without a value, and those that an earlier fit found together with them.
+
+        Letters that are numbers only because plotlang made sliders of them have no value of the user's; a standard
+        model finds all of its letters.
+        """
+        known = session.definitions
+        found = {each for each in self.letters if self.always or each not in known or known[each].automatic}
+        grown = True
+        while grown:
+            more = {
+                each
+                for each in self.others
+                if each not in found and each in known and isinstance(known[each].body, Fitted)
+                and free_names(known[each].body) & found
+            }  # fmt: skip
+            found |= more
+            grown = bool(more)
+        return tuple(each for each in (*self.letters, *self.others) if each in found)
 
     def apply(self, session: Session) -> Session:
         free = self.free(session)
         if not free:
             raise LanguageError(
-                "there is nothing to fit", why="the model has no letter without a value",
+                "there is nothing to fit", why=self.why_not(session),
                 suggestion=f"as in {print_expr(self.target)} ~ a {print_expr(self.columns[0][1])} + b",
             )  # fmt: skip
         for letter in free:
@@ -70,29 +89,42 @@ class FitModel(Statement):
             definition = Definition(letter, "number", value, reading=f"fitted: {self.text}")
             check_circle(definition, session)
             session = session.define(definition)
-        mark = self.mark()
-        return session if mark is None else draw(mark, session)
+        if len(self.columns) != 1:
+            return session
+        return draw(self.mark(free), session)
+
+    def why_not(self, session: Session) -> str:
+        """Why no letter is to be found."""
+        fixed = [each for each in self.others if each in session.definitions]
+        if not fixed:
+            return "the model has no letter without a value"
+        names, have = " and ".join(fixed), "has a value" if len(fixed) == 1 else "have values"
+        return f"{names} {have} already; to fit again: forget {' '.join(fixed)}"
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The curve of the model."""
-        mark = self.mark()
-        return () if mark is None else (mark.key,)
+        """The curve of the model, over its one column of data."""
+        return (self.text,) if len(self.columns) == 1 else ()
 
-    def mark(self) -> Mark | None:
-        """The curve of the model over its one column of data; None for models of several columns."""
-        if len(self.columns) != 1:
+    def mark(self, free: tuple[str, ...]) -> Mark:
+        """The curve of the model; it keeps its own fit when the letters get other values later."""
+
+        def own(node: Expr) -> Expr | None:
+            if isinstance(node, Name) and node.id in free:
+                return Fitted(node.id, self.target, self.model, self.columns, free)
             return None
+
         text = print_expr(self.model)
-        return Mark(
-            "explicit", self.text, (self.model,), reading=text, formula=f"y = {math_text(self.model)}", detail="fit",
-            style=self.style,
-        )  # fmt: skip
+        formula = f"y = {math_text(self.model)}"
+        exprs = (rebuilt(self.model, own),)
+        return Mark("explicit", self.text, exprs, reading=text, formula=formula, detail="fit", style=self.style)
 
     def report(self, session: Session, budget: Budget) -> tuple[Result, ...]:
         """The letters, R², RMSE and the number of rows."""
-        found = next((each.body for name in self.letters if (each := session.definitions.get(name)) is not None
-                      and isinstance(each.body, Fitted) and each.body.target == self.target), None)  # fmt: skip
+        drawn = [mark.exprs[0] for figure in session.figures.values() for mark in figure.marks if mark.key == self.text]
+        bodies = [session.definitions[name].body for name in self.letters if name in session.definitions]
+        nodes = (node for expr in (*drawn, *bodies) for node in walk(expr))
+        found = next((node for node in nodes if isinstance(node, Fitted) and node.model == self.model), None)
         if found is None:
             return ()
         fit = fit_of(lowering_of(session, budget), found, {})
@@ -117,6 +149,9 @@ def free_letters(raw: Expr, names: Names) -> tuple[str, ...]:
     tables = {node.operand.text for node in walk(raw) if isinstance(node, Member) and isinstance(node.operand, Word)}
     for text in words_of(raw):
         if text in tables:
+            continue
+        if names.shapes.get(text) == AUTOMATIC:
+            found[text] = None
             continue
         if names.role(text) is None and not is_letter(text):
             try:
@@ -175,8 +210,12 @@ class Regression(FormulaKind):
                 node.id for node in walk(model) if isinstance(node, Name) and reading.names.shapes.get(node.id) == FREE
             )
         )
+        shapes = reading.names.shapes
+        others = tuple(
+            dict.fromkeys(node.id for node in walk(model) if isinstance(node, Name) and shapes.get(node.id) == "number")
+        )
         text = f"{print_expr(target)} ~ {print_expr(right)}"
-        return FitModel(target, model, columns, letters, style_of(line), text, reading=text)  # type: ignore[return-value]
+        return FitModel(target, model, columns, letters, others, style_of(line), text, reading=text)  # type: ignore[return-value]
 
 
 def with_columns(expr: Expr, reading: Reading) -> tuple[Expr, tuple[tuple[str, Expr], ...]]:
@@ -226,7 +265,7 @@ class FitCommand(Kind):
         model = reading.read(parse_expression(formula))
         text = f"fit {parts['model']} {print_expr(across)} {print_expr(up)}"
         style = read_style(parts.get("style", ()))
-        return FitModel(up, model, (("x", across),), tuple(letters.split()), style, text, always=True, reading=text)
+        return FitModel(up, model, (("x", across),), tuple(letters.split()), (), style, text, always=True, reading=text)
 
 
 @dataclass(frozen=True, slots=True)

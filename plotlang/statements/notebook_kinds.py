@@ -9,7 +9,7 @@ import pyparsing as pp
 
 from plotlang.language.diagnostics import LanguageError, nearest
 from plotlang.language.printer import print_expr
-from plotlang.language.syntax import Interval, Number, Text, Word
+from plotlang.language.syntax import Fitted, Interval, Number, Text, Word
 from plotlang.model.palette import PALETTES
 from plotlang.model.session import Definition, Session
 from plotlang.statements.define import check_free_name, check_slider, slider_number
@@ -193,6 +193,9 @@ class ListNames(Statement):
                     f"{definition.name} = {shown(definition.body.value)} in {shown(definition.low)}"
                     f"..{shown(definition.high)}{step}"
                 ).replace("−", "-")
+            elif isinstance(definition.body, Fitted):
+                value = definition_result(definition.name, session, budget).numbers[0]
+                line = f"{definition.name} = {shown(value)}  # fitted".replace("−", "-")
             elif definition.kind == "table" and isinstance(definition.body, Text):
                 line = f"{definition.reading or f'# data {definition.name}'}  # {definition.body.value}"
             elif definition.parameters is not None:

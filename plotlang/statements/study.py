@@ -66,7 +66,7 @@ def report_rows(found: Study) -> list[tuple[str, str]]:
     """The rows of a report: what is asked, and the answer."""
     rows = [
         ("domain", _pieces(found.domain) or "no values here"),
-        ("values", "—" if found.values is None else _interval(*found.values)),
+        ("values", _values(found)),
         ("at x = 0", "no value" if found.intercept is None else f"y = {exact_text(found.intercept)}"),
         ("zeros", _listed([exact_text(x) for x in found.zeros.places]) or "none"),
         ("symmetry", {"even": "even: f(−x) = f(x)", "odd": "odd: f(−x) = −f(x)"}.get(found.symmetry or "", "none")),
@@ -88,6 +88,13 @@ def report_rows(found: Study) -> list[tuple[str, str]]:
     ]
     rows.append(("far out", ", ".join(ends) or "no limits"))
     return rows
+
+
+def _values(found: Study) -> str:
+    """The range of values; beside a pole there may be gaps in it, so nothing is said."""
+    if found.values is None or found.asymptotes.vertical:
+        return "—"
+    return _interval(*found.values)
 
 
 def _lines(found: Study) -> list[str]:

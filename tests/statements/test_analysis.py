@@ -185,3 +185,58 @@ def test_equal_curves_are_told():
 def test_a_function_drawn_with_its_tangents_as_a_family():
     outcome = Notebook().run("f(x) = x^2\ny = tangent(f, k) for k in [-1, 0, 1]")
     assert [curve.value(0) for curve in outcome.figure.curves[1:]] == pytest.approx([-1, 0, -1])
+
+
+DATA = "X = [1, 2, 3, 4]\nY = [3, 6, 12, 24]\npoints X Y\n"
+
+
+def test_two_models_are_compared_each_with_its_own_letters():
+    outcome = Notebook().run(DATA + "fit exp X Y\nfit power X Y")
+    exponential, power = outcome.figure.curves
+    assert [exponential.value(x) for x in (1, 4)] == pytest.approx([3, 24])
+    assert power.value(2) == pytest.approx(1.3971018885183697 * 2**2.0374863038366033)
+    fits = [each.numbers for each in outcome.results if each.name == "fit"]
+    assert fits[0] == pytest.approx((1.5, math.log(2)))
+    assert fits[1] == pytest.approx((1.3971018885183697, 2.0374863038366033))
+
+
+def test_letters_that_became_sliders_by_themselves_are_fitted():
+    notebook = Notebook()
+    notebook.run(DATA)
+    notebook.run("y = m x + q")
+    assert printed(notebook.run("Y ~ m X + q"), "fit").numbers == pytest.approx((6.9, -6))
+    assert notebook.value("m") == pytest.approx(6.9)
+
+
+def test_a_letter_with_a_value_stays():
+    notebook = Notebook()
+    notebook.run(DATA + "q = 0\nY ~ m X + q")
+    assert notebook.value("m") == pytest.approx(150 / 30 + 0.0, abs=0.2)
+    assert "to fit again: forget" in Notebook().run(DATA + "m = 1\nY ~ m X").errors[0].why
+
+
+def test_a_forgotten_letter_is_fitted_again_with_those_found_beside_it():
+    notebook = Notebook()
+    notebook.run(DATA + "Y ~ m X")
+    notebook.run("Y ~ m X + q")
+    notebook.run("forget m")
+    assert printed(notebook.run("Y ~ m X + q"), "fit").numbers == pytest.approx((6.9, -6))
+
+
+def test_a_model_is_shown_over_its_data():
+    low, high = Notebook().run("U = [10, 20, 30]\nV = [1, 2, 3]\nV ~ m U + b").figure.xrange
+    assert low < 10
+    assert high > 30
+    assert low > 5
+
+
+def test_a_line_that_can_not_touch_leaves_nothing_behind():
+    outcome = Notebook().run("f(x) = |x|\ntangent f at 0")
+    assert outcome.errors
+    assert [curve.label for curve in outcome.figure.curves] == ["f"]
+
+
+def test_several_tangents_are_drawn():
+    outcome = Notebook().run("tangent x^2 at [1, 2, 3]")
+    assert [curve.value(0) for curve in outcome.figure.curves] == pytest.approx([-1, -4, -9])
+    assert {(1, 1), (2, 4), (3, 9)} <= set(dots(outcome.figure))
