@@ -154,10 +154,10 @@ class Printer:
             case Point(items=items):
                 return f"({self.many(items)})"
             case Index(operand=operand, index=index):
-                inside = self.show(index, IF)
-                if inside.startswith("[") and not isinstance(index, ListOf | Binder):
-                    inside = f"({inside})"
-                return f"{self.show(operand, ATOM)}[{inside}]"
+                entry = self.show(index, IF)
+                if entry.startswith("[") and not isinstance(index, ListOf | Binder):
+                    entry = f"({entry})"
+                return f"{self.show(operand, ATOM)}[{entry}]"
             case Member(operand=operand, name=name):
                 return f"{self.show(operand, ATOM)}.{name}"
             case Word(text=text, primes=primes):
