@@ -66,8 +66,13 @@ class WindowChoice(Work):
                 return _zoomed(self.ends("x", self.view.x, (-5.0, 5.0), log=log), self.view.zoom, log=log)
             finally:
                 self.span_given = False
-        plain = (0.1, 10.0) if log else (-360.0, 360.0) if self.session.settings.degrees else (-5.0, 5.0)
+        plain = (0.1, 10.0) if log else (-360.0, 360.0) if self.shows_angles() else (-5.0, 5.0)
         return _zoomed(plain, self.view.zoom, log=log)
+
+    def shows_angles(self) -> bool:
+        """Whether x is an angle in degrees: not in pictures of the plane."""
+        equal = any(MARK_KINDS[mark.kind].equal for mark in self.figure.visible)
+        return self.session.settings.degrees and not equal
 
     span_given = False
 

@@ -13,6 +13,7 @@ from plotlang.language.syntax import Binary, Compare, Expr, FunctionOf, Name, Nu
 from plotlang.marks.curve import rounded
 from plotlang.model.figure import Mark, Style
 from plotlang.numerics.analysis import coincide, flat, places
+from plotlang.numerics.polynomials import real_zeros
 from plotlang.statements.curves import draw
 from plotlang.statements.formula import words_of
 from plotlang.statements.fragments import FORMULA, NAME, WITH, read_style, word
@@ -248,7 +249,7 @@ class Solve(Statement):
             found, complete = places("solve", (core,), low, high, budget)
         else:
             found, complete, (low, high) = self.far_and_wide(core, work, budget)
-        zero = () if found else flat(core, low, high, budget)
+        zero = () if found else flat(core, low, high, budget) or flat(core, *work.x_span(), budget)
         if zero:
             return (Result(f"this holds {everywhere(zero).replace(' x ', f' {self.letter} ')}", name="solve"),)
         result = found_result("solve", "", found, (low, high), complete=complete)
@@ -265,6 +266,8 @@ class Solve(Statement):
         reach = FAR * (high - low)
         wide = low - reach, high + reach
         found, complete = places("solve", (core,), *wide, budget)
+        if complete and not found:
+            found = tuple((x, 0.0) for x in real_zeros(core, "x") or ())
         if complete and len(found) <= MOST_LISTED:
             return found, True, wide
         found, complete = places("solve", (core,), low, high, budget)

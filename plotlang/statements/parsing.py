@@ -63,7 +63,7 @@ _CONDITION = "write the condition in curly brackets, such as {x > 0}"
 _INTERVAL = "write an interval such as on [0, 2]"
 _HABITS = (
     (r"(:)=", "the sign := is not used", "write = alone, for example f(x) = x^2 or y = 2x"),
-    (r"(->|→|↦)(?!\s*[-\w.]+\s*\))", "an arrow is not used here", "write f(x) = x^2"),
+    (r"^(?!.*\blimit\s*\().*?(->|→|↦)", "an arrow is not used here", "write f(x) = x^2"),
     (r"\b(when|where)\b(?!\s*\()", None, _CONDITION),
     (r"\b(from)\b(?!\s*\()", None, _INTERVAL),
     (r"\b(for)\b(?=[^=]*(?:<|(?<!-)>))(?!\s+\w+\s+in\b)", None, _CONDITION),

@@ -131,6 +131,7 @@ def test_polar_in_degrees():
     points = np.vstack(picture.curves[0].paths)
     assert points[:, 1].max() == pytest.approx(3, abs=0.01)
     assert picture.curves[0].value(90) == pytest.approx(3)
+    assert picture.xrange == (-5, 5)
 
 
 def test_lemniscate():
