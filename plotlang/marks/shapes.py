@@ -11,7 +11,7 @@ from plotlang.language.diagnostics import LanguageError
 from plotlang.language.syntax import ListOf, Name, Point, Text
 from plotlang.marks.curve import Sketch
 from plotlang.marks.kind import Box, MarkKind, coordinates, value_of
-from plotlang.marks.points import INK
+from plotlang.marks.points import INK, Points
 from plotlang.marks.work import Member
 from plotlang.model.figure import Style
 from plotlang.model.geometry import Arrows, Dots, Label, Polygons, Polyline, Shape
@@ -172,20 +172,8 @@ def _measures(work: Work, cores: tuple[Expr, ...]) -> tuple[Array, float]:
     return places[0], radius
 
 
-class Words(MarkKind):
+class Words(Points):
     """A text at a point."""
-
-    everywhere: ClassVar[bool] = False
-
-    def members(self, work: Work, mark: Mark) -> tuple[Member, ...]:
-        """The place."""
-        core = work.lowering().lower(mark.exprs[0])
-        coordinates(work, core)
-        return (Member(mark, (core,)),)
-
-    def box(self, work: Work, member: Member) -> Box | None:
-        """The place itself."""
-        return Box.around(coordinates(work, member.cores[0]))
 
     def sketches(self, work: Work, member: Member, window: View) -> tuple[Sketch, ...]:
         """The text, centred on the place, or beside the dot of a point with a name."""
