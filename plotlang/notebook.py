@@ -8,9 +8,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plotlang.interpreter.deep import allow_deep_recursion
-from plotlang.interpreter.outcome import Outcome, Picture
+from plotlang.interpreter.drag import Drag, Easels
+from plotlang.interpreter.outcome import Outcome, Picture, sliders_id
 from plotlang.interpreter.read import files_of
-from plotlang.interpreter.run import Fold, losses, names_lost, outcome_of, picture_of, reports, set_again, told
+from plotlang.interpreter.run import (
+    Fold,
+    loose_sliders,
+    losses,
+    names_lost,
+    outcome_of,
+    picture_of,
+    reports,
+    set_again,
+    told,
+)
 from plotlang.model.budget import SECONDS, Budget, Stopped, cell_budget
 from plotlang.model.history import CellRecord, History
 from plotlang.model.session import Parameter, Session
@@ -21,9 +32,11 @@ if TYPE_CHECKING:
     from plotlang.assist.complete import Completion
     from plotlang.interpreter.fold import Said
     from plotlang.language.diagnostics import Problem
+    from plotlang.model.session import Definition, Slider
     from plotlang.statements.kind import Result
 
-MOST_REFRESHED = 20
+MOST_REFRESHED = 20  # pictures of other cells, after one cell was run
+MOST_MOVED = 100  # the same after a slider came to rest
 
 
 class Notebook:
@@ -40,6 +53,8 @@ class Notebook:
         self._history = History()
         self._fold = Fold()
         self._under: dict[str, _Under] = {}
+        self._pictures: dict[str, Picture] = {}
+        self._easels = Easels()
         self._folder = Path() if folder is None else Path(folder)
         self._seconds = seconds
         self._count = 0
@@ -111,8 +126,37 @@ class Notebook:
             return Outcome(errors=(told(f"there is no slider {name}"),))
         if not math.isfinite(value):
             return Outcome(errors=(told(f"the slider {name} needs a number"),))
-        history = self._history.move(definition.record, name, float(value))
-        return self._take_over(history, None, frozenset(), cell_budget(self._seconds))
+        return self.settle({definition.slider: float(value)})
+
+    def reset_slider(self, name: str) -> Outcome:
+        """Put a slider back to where its line says; an unknown slider gives an error."""
+        definition = self.session.definitions.get(name)
+        if definition is None or definition.kind != "parameter":
+            return Outcome(errors=(told(f"there is no slider {name}"),))
+        return self.settle({definition.slider: None})
+
+    def settle(self, places: Mapping[Slider, float | None], budget: Budget | None = None) -> Outcome:
+        """Take over where sliders came to rest, finite numbers; None puts one back to where its line says.
+
+        All pictures that depend on them are refreshed.  Raises `Stopped` as `run` does.
+        """
+        history = self._history
+        for (record, name), value in places.items():
+            history = history.move(record, name, value)
+        return self._take_over(history, None, frozenset(), budget or cell_budget(self._seconds), MOST_MOVED)
+
+    @property
+    def sliders(self) -> dict[str, tuple[Definition, ...]]:
+        """The parameters that are shown under every cell, by display id: with its pictures, and alone."""
+        found = {display_id: picture.sliders for display_id, picture in self._pictures.items()}
+        for cell, under in self._under.items():
+            if under.loose:
+                found[sliders_id(cell)] = under.loose
+        return found
+
+    def drag(self) -> Drag:
+        """Quick pictures for sliders on their way; the notebook does not change until they `settle`."""
+        return Drag(self._pictures, self._easels)
 
     def at(self, cell_id: str) -> Outcome:
         """The state at a cell: its messages, and the figure that is the current one there."""
@@ -143,7 +187,9 @@ class Notebook:
 
         return texts_of(self._folder, names)
 
-    def _take_over(self, history: History, key: str | None, changed: frozenset[str], budget: Budget) -> Outcome:
+    def _take_over(
+        self, history: History, key: str | None, changed: frozenset[str], budget: Budget, most: int = MOST_REFRESHED
+    ) -> Outcome:
         """Work out the new history, compare what stands under every cell, and take it all over at the very end."""
         before, fold = self._fold.all(self._history), self._fold.copy()
         every = fold.all(history, budget)
@@ -159,11 +205,13 @@ class Notebook:
             for cell, now in under.items()
             if cell != key and cell in self._under and now.texts != self._under[cell].texts
         }
-        refreshed = self._refreshed(every, under, key, history.lost, budget)
+        stale = self._stale(every, under, key, history.lost)
+        refreshed = tuple(picture.worked_out(budget) for picture in stale[-most:])
         figure = own.figure if key is not None else _current(every)
         if budget.interrupted():
             raise Stopped("interrupted")
-        self._history, self._fold, self._under = history, fold, under
+        pictures = self._moving(every, under, (*own.figures, *stale))
+        self._history, self._fold, self._under, self._pictures = history, fold, under, pictures
         return replace(own, refreshed=refreshed, revalued=revalued, figure=figure)
 
     def _now_under(self, said: Said, own: Outcome, key: str | None, budget: Budget) -> _Under:
@@ -181,11 +229,11 @@ class Notebook:
             results = reports(said, budget)[0] if old is not None and old.results else ()
         return _Under(said, {name: said.after.snapshot(name) for name in names}, results)
 
-    def _refreshed(
-        self, every: list[Said], under: Mapping[str, _Under], key: str | None, lost: Mapping[str, str], budget: Budget
-    ) -> tuple[Picture, ...]:
-        """The newest of the pictures under other cells that changed."""
-        stale = []
+    def _stale(
+        self, every: list[Said], under: Mapping[str, _Under], key: str | None, lost: Mapping[str, str]
+    ) -> list[Picture]:
+        """The pictures under other cells that changed."""
+        found = []
         for said in every:
             cell = said.record.key
             if cell == key or cell not in under or cell not in self._under:
@@ -196,18 +244,33 @@ class Notebook:
             notes = losses(said, lost)
             for name, snapshot in under[cell].snapshots.items():
                 if name in old.snapshots and (old.snapshots[name] != snapshot or notes != losses(old.said, lost)):
-                    stale.append((said, name, notes))
-        found = []
-        for said, name, notes in stale[-MOST_REFRESHED:]:
-            found.append(picture_of(said, name, notes).worked_out(budget))
-        return tuple(found)
+                    found.append(picture_of(said, name, notes))
+        return found
+
+    def _moving(self, every: list[Said], under: Mapping[str, _Under], fresh: Sequence[Picture]) -> dict[str, Picture]:
+        """All pictures that stand under cells and depend on sliders, in the order of the cells."""
+        new = {picture.display_id: picture for picture in fresh}
+        moving = (
+            picture_of(said, name)
+            for said in every
+            if said.record.key in under
+            for name in under[said.record.key].moving
+        )
+        known = (new.get(each.display_id) or self._pictures.get(each.display_id) or each for each in moving)
+        return {picture.display_id: picture for picture in known}
 
 
 class _Under:
-    """What stands under a cell: a snapshot of every picture, and what is printed."""
+    """What stands under a cell: a snapshot of every picture, what is printed, and sliders.
+
+    `moving` are the pictures that depend on sliders, `loose` the sliders of the cell that no picture shows.
+    """
 
     def __init__(self, said: Said, snapshots: dict[str, tuple[object, ...]], results: tuple[Result, ...]) -> None:
         self.said, self.snapshots, self.results = said, snapshots, results
+        pictured = {name: said.after.sliders_of(name) for name in snapshots}
+        self.moving = tuple(name for name, sliders in pictured.items() if sliders)
+        self.loose = loose_sliders(said, [each for sliders in pictured.values() for each in sliders])
 
     @property
     def texts(self) -> tuple[str, ...]:

@@ -89,7 +89,7 @@ def names_of(session: Session, *, label: str = "") -> Names:
 
 def fold_record(before: Session, record: CellRecord, budget: Budget = UNLIMITED) -> Said:
     """The session after a cell.  A line that is wrong contributes nothing; names it would define stay as they were."""
-    start = replace(before, touched=frozenset(), files=record.files, cell=record.label, record=record.key)
+    start = replace(before, touched=frozenset(), freezes={}, files=record.files, cell=record.label, record=record.key)
     if record.deleted:
         return Said(record, start, start)
     lines = read_cell(record.text)
@@ -109,7 +109,8 @@ def fold_record(before: Session, record: CellRecord, budget: Budget = UNLIMITED)
     bad.update(attempt.new_bad)
     problems = tuple((lines[i], problem) for i, problem in sorted(bad.items()))
     statements = tuple((line, statement) for _, line, statement in attempt.understood)
-    return Said(record, start, _moved(attempt.session, record.moves), statements, tuple(attempt.notes), problems)
+    moves = {(record.key, name): value for name, value in record.moves.items()}
+    return Said(record, start, attempt.session.placed(moves), statements, tuple(attempt.notes), problems)
 
 
 class _Attempt:
@@ -264,14 +265,3 @@ def _notes(statement: Statement, reading: Reading, session: Session) -> list[str
             low, high, value = (shown(each) for each in (definition.low, definition.high, definition.body.value))
             notes.append(f"{letter} is new: a slider from {low} to {high}, now {value}")
     return notes
-
-
-def _moved(session: Session, moves: Mapping[str, float]) -> Session:
-    """The session with the sliders of this cell where they were moved to."""
-    definitions = dict(session.definitions)
-    for name, value in moves.items():
-        definition = definitions.get(name)
-        if definition is not None and definition.kind == "parameter" and definition.record == session.record:
-            low, high = min(definition.low, value), max(definition.high, value)
-            definitions[name] = replace(definition, body=Number(value), low=low, high=high)
-    return replace(session, definitions=definitions)

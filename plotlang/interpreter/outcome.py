@@ -15,31 +15,32 @@ if TYPE_CHECKING:
     from plotlang.language.diagnostics import Diagnostic
     from plotlang.marks.curve import DrawnCurve
     from plotlang.model.figure import View
-    from plotlang.model.session import Session, Settings
+    from plotlang.model.session import Definition, Session, Settings
     from plotlang.statements.kind import Result
 
 
 class Picture:
-    """A figure as it stands under a cell.  It is worked out and drawn when asked for, and once."""
+    """A figure of a `session` as it stands under a cell.  It is worked out and drawn when asked for, and once."""
 
     def __init__(
         self, session: Session, name: str, cell_id: str, *, losses: tuple[str, ...] = (), all_notes: bool = False
     ) -> None:
         self.name, self.cell_id = name, cell_id
         self.losses = losses
-        self._session, self._all_notes = session, all_notes
+        self.session, self._all_notes = session, all_notes
         self._ready: Worked | None = None
         self._bytes: dict[str, bytes | str] = {}
 
     def worked_out(self, budget: Budget) -> Picture:
         """This picture, worked out within a budget."""
-        self._ready = lay_out(self._session, self.name, budget)
+        self._ready = lay_out(self.session, self.name, budget)
         return self
 
     @property
-    def _worked(self) -> Worked:
+    def worked(self) -> Worked:
+        """The figure worked out to the last stroke."""
         if self._ready is None:
-            self._ready = lay_out(self._session, self.name, cell_budget())
+            self._ready = lay_out(self.session, self.name, cell_budget())
         return self._ready
 
     @property
@@ -47,69 +48,74 @@ class Picture:
         """What this picture is called in the notebook: stable for a cell and a figure."""
         return f"plotlang-{self.cell_id}-{self.name}"
 
+    @cached_property
+    def sliders(self) -> tuple[Definition, ...]:
+        """The parameters that the picture depends on."""
+        return self.session.sliders_of(self.name)
+
     @property
     def curves(self) -> tuple[DrawnCurve, ...]:
         """All curves in the order of the legend, families member by member; hidden ones have no paths."""
-        return self._worked.curves
+        return self.worked.curves
 
     @property
     def objects(self) -> int:
         """How many objects are visible: curves, and points and the like."""
-        figure = self._session.figures[self.name]
+        figure = self.session.figures[self.name]
         others = sum(mark.visible and not mark.is_curve for mark in figure.marks)
         return others + sum(curve.visible for curve in self.curves)
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing is left to be drawn."""
-        return not self._session.figures[self.name].visible
+        return not self.session.figures[self.name].visible
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What the picture can't show, and why: of what its cell drew, and of all if the cell chose another view."""
         about = ("", self.cell_id)
-        notes = (note for note in self._worked.notes if self._all_notes or note.record in about)
+        notes = (note for note in self.worked.notes if self._all_notes or note.record in about)
         return (*self.losses, *(note.text for note in notes if not (note.key and note.record == self.cell_id)))
 
     @property
     def undrawn(self) -> dict[str, str]:
         """What keeps the objects of its own cell from being drawn, by the key of the mark."""
-        return {note.key: note.text for note in self._worked.notes if note.key and note.record == self.cell_id}
+        return {note.key: note.text for note in self.worked.notes if note.key and note.record == self.cell_id}
 
     @property
     def settings(self) -> Settings:
         """The settings of the notebook at this cell."""
-        return self._session.settings
+        return self.session.settings
 
     @property
     def view(self) -> View:
         """The view as it was asked for."""
-        return self._session.figures[self.name].view
+        return self.session.figures[self.name].view
 
     @property
     def xrange(self) -> tuple[float, float]:
         """The ends of the x-axis."""
-        return self._worked.drawing.x.low, self._worked.drawing.x.high
+        return self.worked.drawing.x.low, self.worked.drawing.x.high
 
     @property
     def yrange(self) -> tuple[float, float]:
         """The ends of the y-axis."""
-        return self._worked.drawing.y.low, self._worked.drawing.y.high
+        return self.worked.drawing.y.low, self.worked.drawing.y.high
 
     @property
     def width(self) -> int:
         """Width in CSS pixels."""
-        return self._worked.drawing.width
+        return self.worked.drawing.width
 
     @property
     def height(self) -> int:
         """Height in CSS pixels."""
-        return self._worked.drawing.height
+        return self.worked.drawing.height
 
     @property
     def format(self) -> str:
         """The format to show it in: png or svg."""
-        return self._session.settings.format
+        return self.session.settings.format
 
     def png(self) -> bytes:
         """The picture as PNG, at twice the resolution of the screen unless set otherwise."""
@@ -131,7 +137,7 @@ class Picture:
 
     def _kept(self, form: str, render: object) -> bytes | str:
         if form not in self._bytes:
-            self._bytes[form] = render(self._worked.drawing)  # type: ignore[operator]
+            self._bytes[form] = render(self.worked.drawing)  # type: ignore[operator]
         return self._bytes[form]
 
     @cached_property
@@ -139,7 +145,7 @@ class Picture:
         """The picture in words."""
         from plotlang.marks.describe import describe
 
-        return describe(self._worked, self._session.figures[self.name])
+        return describe(self.worked, self.session.figures[self.name])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -148,7 +154,7 @@ class Outcome:
 
     `errors` are all mistakes of the cell; `figures` the pictures that appear under it; `figure` is the current
     figure, or None when it is empty; `refreshed` are pictures under later cells that changed, and `revalued` what
-    later cells print now, by display id.
+    later cells print now, by display id.  `sliders` are the parameters of the cell that none of its pictures shows.
     """
 
     errors: tuple[Diagnostic, ...] = ()
@@ -158,6 +164,7 @@ class Outcome:
     figure: Picture | None = None
     refreshed: tuple[Picture, ...] = ()
     revalued: Mapping[str, tuple[Result, ...]] | None = None
+    sliders: tuple[Definition, ...] = ()
     cell_id: str = ""
     page: str = ""
     reading: str = ""
@@ -171,3 +178,13 @@ class Outcome:
     def values_id(self) -> str:
         """The display id of what the cell printed."""
         return f"plotlang-{self.cell_id}-values"
+
+    @property
+    def sliders_id(self) -> str:
+        """The display id of the sliders that belong to no picture."""
+        return sliders_id(self.cell_id)
+
+
+def sliders_id(cell_id: str) -> str:
+    """The display id of the sliders of a cell that belong to no picture."""
+    return f"plotlang-{cell_id}-sliders"

@@ -16,14 +16,15 @@ from plotlang.language.syntax import NOWHERE, Span
 from plotlang.model.budget import UNLIMITED, Stopped
 from plotlang.model.session import Session
 from plotlang.statements.curves import Formula
-from plotlang.statements.notebook_kinds import MakeSlider
+from plotlang.statements.sliders import MakeSlider
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from plotlang.interpreter.read import RawLine
     from plotlang.model.budget import Budget
     from plotlang.model.history import History
+    from plotlang.model.session import Definition
     from plotlang.statements.kind import Result, Statement
 
 
@@ -119,9 +120,23 @@ def outcome_of(said: Said, budget: Budget) -> Outcome:
         results,
         tuple(figures),
         current,
+        sliders=loose_sliders(said, [slider for each in figures for slider in each.sliders]),
         cell_id=said.record.key,
         page=page,
         reading=reading,
+    )
+
+
+def loose_sliders(said: Said, pictured: Sequence[Definition]) -> tuple[Definition, ...]:
+    """The parameters that a cell defines, or is about, and that its pictures don't depend on."""
+    about = {name for _, statement in said.statements for name in statement.handles}
+    known = {each.slider for each in pictured}
+    return tuple(
+        each
+        for each in said.after.definitions.values()
+        if each.kind == "parameter"
+        and each.slider not in known
+        and (each.record == said.record.key or each.name in about)
     )
 
 

@@ -11,10 +11,12 @@ from plotlang.kernel import messages
 from plotlang.model.budget import cell_budget
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from plotlang.interpreter.drag import Drag, Frame
     from plotlang.interpreter.outcome import Outcome, Picture
-    from plotlang.kernel.messages import Failure, Message
+    from plotlang.kernel.messages import Failure, Message, SliderRow
+    from plotlang.model.session import Definition, Slider
     from plotlang.notebook import Notebook
     from plotlang.statements.kind import Result
 
@@ -37,12 +39,22 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What became of a cell."""
+    """What became of a cell; `sliders` are those under every picture now, by display id."""
 
-    messages: tuple[Message, ...] = ()
+    messages: tuple[Message | SliderRow, ...] = ()
     failure: Failure | None = None
     page: str = ""
     answer: str = ""
+    sliders: Mapping[str, Sequence[Definition]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What there is to show when sliders have come to rest; `pictures` are those that changed."""
+
+    messages: tuple[Message, ...]
+    pictures: tuple[Picture, ...]
+    sliders: Mapping[str, Sequence[Definition]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +89,7 @@ class Cells:
     def __init__(self) -> None:
         self._notebook: Notebook | None = None
         self._stale = Stale()
+        self._drag: Drag | None = None
 
     @property
     def notebook(self) -> Notebook:
@@ -114,5 +127,31 @@ class Cells:
         count = request.count if request.cell_id is None else None
         shown = () if request.silent else messages.cell_messages(outcome, count)
         shown += () if later else stale.messages()
-        self._notebook, self._stale = trial, stale if later else Stale()
-        return Done(shown, failure, outcome.page, "\n".join(outcome.values))
+        self._take_over(trial)
+        self._stale = stale if later else Stale()
+        return Done(shown, failure, outcome.page, "\n".join(outcome.values), trial.sliders)
+
+    def followers(self, moved: Iterable[Slider], hand: str) -> list[str]:
+        """The display ids of the pictures that follow these sliders, the one under the hand first."""
+        return self._moving().followers(moved, hand)
+
+    def frame(self, display_id: str, places: Mapping[Slider, float], stop: Callable[[], bool]) -> Frame | None:
+        """A picture with sliders at places that the notebook has not taken over; raises `Stopped` as `run` does."""
+        return self._moving().frame(display_id, places, replace(cell_budget(), interrupted=stop))
+
+    def settle(self, places: Mapping[Slider, float | None], stop: Callable[[], bool]) -> Rest:
+        """Take over where sliders came to rest, or leave everything as it was; raises `Stopped` as `run` does."""
+        trial = copy(self.notebook)
+        outcome = trial.settle(places, replace(cell_budget(), interrupted=stop))
+        stale = Stale().joined(outcome)
+        shown = stale.messages()
+        self._take_over(trial)
+        return Rest(shown, outcome.refreshed, trial.sliders)
+
+    def _moving(self) -> Drag:
+        if self._drag is None:
+            self._drag = self.notebook.drag()
+        return self._drag
+
+    def _take_over(self, notebook: Notebook) -> None:
+        self._notebook, self._drag = notebook, None

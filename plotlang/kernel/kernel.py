@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import importlib
+import json
 import logging
 import signal
 import sys
 import threading
+from contextvars import copy_context
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 import comm
 from ipykernel.kernelbase import Kernel
+from jupyter_client.session import DELIM
 
 from plotlang.kernel import messages, replies
 from plotlang.kernel.cells import Cells, Done, Request
+from plotlang.kernel.dragging import Dragging
 from plotlang.kernel.edge import guarded, refuse
 from plotlang.kernel.engine import Engine, Interrupted, Overtime
 from plotlang.kernel.past import Past
@@ -28,12 +33,16 @@ if TYPE_CHECKING:
 
     from jupyter_client.session import Session
 
-    from plotlang.kernel.messages import Message
+    from plotlang.kernel.messages import Message, SliderRow
     from plotlang.notebook import Notebook
 
 log = logging.getLogger("plotlang")
 
-LOADED_EARLY = ("plotlang.notebook", "plotlang.render.picture", "plotlang.assist.complete")  # while the user types
+LOADED_EARLY = (  # while the user types
+    "plotlang.notebook", "plotlang.render.picture", "plotlang.assist.complete", "plotlang.render.easel",
+    "plotlang.widgets.sliders",
+)  # fmt: skip
+COMMS = ("comm_open", "comm_msg", "comm_close")
 LEAVE = ("exit", "quit", "exit()", "quit()")  # what people type to end a console; notebooks ignore it
 NOT_SERVED = ("debug_request", "create_subshell_request", "delete_subshell_request", "list_subshell_request")
 
@@ -52,12 +61,14 @@ class PlotlangKernel(Kernel):
         self.engine = Engine()
         self.past = Past()
         self.cells = self.open_cells()
+        self.dragging = Dragging(self.engine, self.cells, self._publish)
         self._executes = 0
         self._stop_next = False
         self._warm = False
         self.comm_manager = comm.get_comm_manager()
-        for kind in ("comm_open", "comm_msg", "comm_close"):
+        for kind in COMMS:
             self.shell_handlers[kind] = getattr(self.comm_manager, kind)
+        self.shell_handlers["comm_msg"] = self._comm_msg
         for name, opener in TARGETS.items():
             self.comm_manager.register_target(name, opener)
         self.control_handlers.update(dict.fromkeys(NOT_SERVED, refuse))
@@ -92,8 +103,16 @@ class PlotlangKernel(Kernel):
                     each.set_parent(parent)
 
     async def shell_main(self, subshell_id: str | None, msg: Any) -> None:
-        """Count the cells that are under way or waiting, then go on as the base does."""
-        execute = any(b'"execute_request"' in bytes(frame.buffer[:500]) for frame in msg[:6])
+        """Count the cells that are under way or waiting, then go on as the base does.
+
+        Messages of widgets don't wait for cells, and have their own busy and idle: a front end sends the next position
+        of a slider only when the last one is done with.
+        """
+        kind = _type_of(msg)
+        if kind in COMMS:
+            await asyncio.create_task(self.dispatch_shell(msg), context=copy_context())
+            return
+        execute = kind == "execute_request"
         self._executes += execute
         try:
             await super().shell_main(subshell_id, msg)
@@ -133,8 +152,10 @@ class PlotlangKernel(Kernel):
         if code.strip() in LEAVE:
             return replies.ok_reply(count, leave=True)
         request = Request(code, count, silent, _text_or_none(cell_id), _deleted(cell_meta), self._more_wait)
+        await self.dragging.settle()
         done = await self._finish(request)
         self._load_early()
+        self.dragging.show_places(done.sliders)
         if not silent:
             self._publish(done.messages, parent)
             if not store_history:
@@ -216,8 +237,23 @@ class PlotlangKernel(Kernel):
     def _more_wait(self) -> bool:
         return self._executes > 1
 
-    def _publish(self, found: Iterable[Message], parent: Any) -> None:
-        for each in found:
+    async def _comm_msg(self, stream: Any, ident: Any, message: dict[str, Any]) -> None:
+        """Let a widget take a message, and draw what it moved before the answer goes out."""
+        self.comm_manager.comm_msg(stream, ident, message)
+        await self.dragging.follow()
+
+    def _row(self, row: SliderRow) -> Message:
+        """Sliders as a message; the first ones bring the widgets with them."""
+        if self.dragging.sliders is None:
+            from plotlang.widgets.sliders import Sliders
+
+            self.dragging.sliders = Sliders(self.dragging)
+        return messages.slider_message(row, self.dragging.sliders.view(row.display_id, row.definitions))
+
+    def _publish(self, found: Iterable[Message | SliderRow], parent: Any = None) -> None:
+        parent = self.get_parent("shell") if parent is None else parent
+        for found_one in found:
+            each = self._row(found_one) if isinstance(found_one, messages.SliderRow) else found_one
             content = messages.clean(each.content)
             self._session.send(self.iopub_socket, each.type, content, parent=parent, ident=self._topic(each.type))
 
@@ -227,6 +263,15 @@ def _warm_up() -> None:
     from plotlang.render.picture import warm
 
     warm()
+
+
+def _type_of(msg: Any) -> str:
+    """The type of a message that has just come in, told from its header; empty if there is no telling."""
+    frames = [bytes(frame.buffer) for frame in msg[:8]]
+    try:
+        return str(json.loads(frames[frames.index(DELIM) + 2])["msg_type"])
+    except (ValueError, IndexError, KeyError, TypeError):
+        return ""
 
 
 def _deleted(cell_meta: dict[str, Any] | None) -> tuple[str, ...]:

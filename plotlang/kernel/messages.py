@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from plotlang.interpreter.drag import Frame
     from plotlang.interpreter.outcome import Outcome, Picture
     from plotlang.language.diagnostics import Diagnostic
+    from plotlang.model.session import Definition
     from plotlang.statements.kind import Result
 
 Content: TypeAlias = dict[str, Any]
@@ -33,6 +35,14 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class SliderRow:
+    """A place among the messages of a cell where sliders are shown: what becomes of it is up to the widgets."""
+
+    display_id: str
+    definitions: tuple[Definition, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Failure:
     """What an error message and an error reply say: a name, one line, and the full texts."""
 
@@ -41,12 +51,12 @@ class Failure:
     texts: tuple[str, ...]
 
 
-def cell_messages(outcome: Outcome, count: int | None) -> tuple[Message, ...]:
+def cell_messages(outcome: Outcome, count: int | None) -> tuple[Message | SliderRow, ...]:
     """All that a cell shows: errors, notes, values, pictures; pictures are drawn here if they are not yet.
 
     With a count the values are the result of the cell, otherwise a display, which alone JupyterLab can refresh later.
     """
-    found: list[Message] = []
+    found: list[Message | SliderRow] = []
     if outcome.errors:
         found.append(error_message(error_failure(outcome.errors)))
     of_pictures = {note for each in outcome.figures for note in each.notes}
@@ -56,6 +66,8 @@ def cell_messages(outcome: Outcome, count: int | None) -> tuple[Message, ...]:
         found.append(values_message(outcome.results, outcome.values_id, count))
     for picture in outcome.figures:
         found += picture_messages(picture)
+    if outcome.sliders:
+        found.append(SliderRow(outcome.sliders_id, outcome.sliders))
     return tuple(found)
 
 
@@ -81,9 +93,11 @@ def values_message(results: Sequence[Result], display_id: str, count: int | None
     return Message("execute_result", {"execution_count": count, **content})
 
 
-def picture_messages(picture: Picture) -> list[Message]:
-    """A picture, and under it what it can't show and its folded description."""
-    shown = [Message("display_data", _picture_content(picture))]
+def picture_messages(picture: Picture) -> list[Message | SliderRow]:
+    """A picture, and under it its sliders, what it can't show, and its folded description."""
+    shown: list[Message | SliderRow] = [Message("display_data", _picture_content(picture))]
+    if picture.sliders:
+        shown.append(SliderRow(picture.display_id, picture.sliders))
     words = _words_content(picture)
     return [*shown, Message("display_data", words)] if words["data"]["text/html"] else shown
 
@@ -92,6 +106,28 @@ def refresh_messages(picture: Picture) -> tuple[Message, ...]:
     """A picture and its words once more, in the place where they stand already."""
     contents = _picture_content(picture), _words_content(picture)
     return tuple(Message("update_display_data", each) for each in contents)
+
+
+def frame_message(frame: Frame) -> Message:
+    """A picture of a drag, in the place where the picture stands."""
+    return Message("update_display_data", _content(frame.picture, frame.body))
+
+
+def settled_content(picture: Picture) -> Content:
+    """What goes with a picture that comes through its sliders, where the page has forgotten its display id."""
+    content = _picture_content(picture)
+    (size,) = content["metadata"].values()
+    return {
+        "words": content["data"]["text/plain"],
+        "size": {"width": size["width"], "height": size["height"]},
+        "alt": size["alt"],
+        "html": _words_content(picture)["data"]["text/html"],
+    }
+
+
+def slider_message(row: SliderRow, data: Content) -> Message:
+    """The sliders, with the data that the widgets gave for them."""
+    return Message("display_data", {"data": data, "metadata": {}, "transient": {"display_id": f"{row.display_id}-row"}})
 
 
 def revalue_message(results: Sequence[Result], display_id: str) -> Message:
@@ -141,11 +177,14 @@ def _picture_content(picture: Picture) -> Content:
     transient = {"display_id": picture.display_id}
     if picture.is_empty:
         return {"data": {"text/plain": "nothing is left in this picture"}, "metadata": {}, "transient": transient}
+    return _content(picture, picture.svg() if picture.format == "svg" else picture.png())
+
+
+def _content(picture: Picture, body: bytes | str) -> Content:
+    transient = {"display_id": picture.display_id}
     words = _plain(picture.description)
-    if picture.format == "svg":
-        mime, body = "image/svg+xml", picture.svg()
-    else:
-        mime, body = "image/png", base64.b64encode(picture.png()).decode("ascii")
+    mime = "image/svg+xml" if isinstance(body, str) else "image/png"
+    body = body if isinstance(body, str) else base64.b64encode(body).decode("ascii")
     size = {"width": picture.width, "height": picture.height, "alt": " ".join(words.split())}
     return {"data": {mime: body, "text/plain": words}, "metadata": {mime: size}, "transient": transient}
 

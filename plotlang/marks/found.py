@@ -77,7 +77,7 @@ class Found(MarkKind):
     def outside(self, work: Work, member: Member, low: float, high: float, inside: int) -> tuple[str, ...]:
         """A note on what lies beyond the picture, when there is a little of it; not for an interval of its own."""
         mark = member.mark
-        if mark.start is not None or mark.detail not in _MANY:
+        if work.brisk or mark.start is not None or mark.detail not in _MANY:
             return ()
         reach = FAR * (high - low)
         try:

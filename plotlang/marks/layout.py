@@ -21,6 +21,9 @@ from plotlang.model.geometry import Dots, Polyline, Shape
 from plotlang.model.palette import look
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from plotlang.language.syntax import Expr
     from plotlang.model.budget import Budget
     from plotlang.model.figure import Mark
     from plotlang.model.session import Session
@@ -28,18 +31,40 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """What one mark contributes: objects of the drawing, and curves."""
+
+    items: tuple[Drawn, ...]
+    curves: tuple[DrawnCurve, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Worked:
-    """A figure worked out: the drawing, all its curves, and notes."""
+    """A figure worked out for a window: the drawing, all its curves, and notes; `parts` by the key of the mark."""
 
     drawing: Drawing
     curves: tuple[DrawnCurve, ...]
     notes: tuple[Note, ...]
+    window: Pane
+    parts: Mapping[str, Part]
 
 
-def lay_out(session: Session, name: str, budget: Budget) -> Worked:
-    """The figure of this name, worked out for its view.  Marks that can't be computed are left out with a note."""
+def lay_out(session: Session, name: str, budget: Budget, window: Pane | None = None) -> Worked:
+    """The figure of this name, worked out for its view.  Marks that can't be computed are left out with a note.
+
+    A `window` may be given in place of the one that suits the figure.
+    """
     with np.errstate(all="ignore"):
-        return _Layout(session, session.figures[name], budget).worked()
+        return _Layout(session, session.figures[name], budget).worked(window)
+
+
+def redraw(session: Session, name: str, budget: Budget, held: Worked, moved: frozenset[str]) -> Worked:
+    """The same figure after the values of some names changed, in quick succession.
+
+    The window of `held` stays unless its ranges are given by what moved, and so do the marks that don't depend on it.
+    """
+    with np.errstate(all="ignore"):
+        return _Layout(session, session.figures[name], budget, brisk=True).worked_again(held, moved)
 
 
 def check_mark(mark: Mark, session: Session, budget: Budget) -> None:
@@ -56,20 +81,56 @@ def work_on(session: Session, figure: Figure, budget: Budget) -> WindowChoice:
 class _Layout(WindowChoice):
     """Works out every mark in the window."""
 
-    def worked(self) -> Worked:
+    def worked(self, window: Pane | None = None) -> Worked:
         empty = self.frame()
-        window = self.window(empty)
-        items: list[Drawn] = []
-        curves: list[DrawnCurve] = []
-        for mark in self.figure.marks:
-            drawn = self.attempt(mark, self.drawn, mark, self.members(mark), window)
-            if drawn is not None:
-                items.extend(drawn[0])
-                curves.extend(drawn[1])
-        drawing = replace(self.axes(empty, window), items=tuple(items))
-        return Worked(drawing, tuple(curves), tuple(dict.fromkeys(self.notes)))
+        if window is None:
+            window = self.window(empty)
+        self.span = window.low, window.high
+        return self.put_together(
+            self.axes(empty, window), window, {mark.key: self.part(mark, window) for mark in self.figure.marks}
+        )
 
-    def drawn(self, mark: Mark, members: tuple[Member, ...], window: Pane) -> tuple[list[Drawn], list[DrawnCurve]]:
+    def worked_again(self, held: Worked, moved: frozenset[str]) -> Worked:
+        """The figure in the window it had."""
+        axes, window = self.axes_again(held, moved)
+        self.span = window.low, window.high
+        parts = {}
+        for mark in self.figure.marks:
+            still = window == held.window and not self.depends(mark.formulas(), moved)
+            parts[mark.key] = held.parts.get(mark.key) if still else self.part(mark, window)
+        return self.put_together(axes, window, parts)
+
+    def axes_again(self, held: Worked, moved: frozenset[str]) -> tuple[Drawing, Pane]:
+        """The axes as they were, but for given ranges that depend on what moved."""
+        view, before = self.view, held.window
+        across, up = self.depends(view.x or (), moved), self.depends(view.y or (), moved)
+        if not (across or up):
+            return held.drawing, before
+        if held.drawing.equal:
+            window = self.window(held.drawing)
+            return self.axes(held.drawing, window), window
+        x = self.plain_span() if across else (before.low, before.high)
+        y = self.given_heights() if up else (before.y_low, before.y_high)
+        window = replace(before, low=x[0], high=x[1], y_low=y[0], y_high=y[1])
+        return self.axes(held.drawing, window), window
+
+    def depends(self, exprs: tuple[Expr, ...], moved: frozenset[str]) -> bool:
+        """Whether formulas reach one of these names."""
+        return not moved.isdisjoint(self.session.reach(exprs))
+
+    def part(self, mark: Mark, window: Pane) -> Part | None:
+        """What a mark contributes, None if it can't be drawn."""
+        return self.attempt(mark, self.drawn, mark, self.members(mark), window)
+
+    def put_together(self, axes: Drawing, window: Pane, parts: Mapping[str, Part | None]) -> Worked:
+        """The whole figure from what its marks contribute."""
+        known = {key: part for key, part in parts.items() if part is not None}
+        items = tuple(item for part in known.values() for item in part.items)
+        curves = tuple(curve for part in known.values() for curve in part.curves)
+        drawing = replace(axes, items=items)
+        return Worked(drawing, curves, tuple(dict.fromkeys(self.notes)), window, known)
+
+    def drawn(self, mark: Mark, members: tuple[Member, ...], window: Pane) -> Part:
         """The items and the curves of one mark."""
         self.budget.check()
         base = mark.style.on(look(mark.color, self.session.settings.palette))
@@ -82,11 +143,12 @@ class _Layout(WindowChoice):
             sketches = MARK_KINDS[mark.kind].sketches(self, member, window) if mark.visible else (Sketch(),)
             for j, sketch in enumerate(sketches):
                 if mark.visible:
-                    self.tell(mark, sketch, window)
+                    if not self.brisk:
+                        self.tell(mark, sketch, window)
                     items.append(self.item(mark, number, sketch, ink, first=i == 0 and j == 0))
             if mark.is_curve:
                 curves.append(self.drawn_curve(mark, sketches, ink))
-        return items, curves
+        return Part(tuple(items), tuple(curves))
 
     def item(self, mark: Mark, number: int, sketch: Sketch, ink: Look, *, first: bool) -> Drawn:
         """One sketch as an object of the drawing."""

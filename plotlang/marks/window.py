@@ -29,8 +29,8 @@ GEOMETRY = frozenset("points segment line vector polygon circle text".split())
 class WindowChoice(Work):
     """The window that suits a figure."""
 
-    def __init__(self, session: Session, figure: Figure, budget: Budget) -> None:
-        super().__init__(session, figure, budget)
+    def __init__(self, session: Session, figure: Figure, budget: Budget, *, brisk: bool = False) -> None:
+        super().__init__(session, figure, budget, brisk=brisk)
         self.view: View = figure.view
         self.found: dict[str, tuple[Member, ...]] = {}
         self.span: tuple[float, float] | None = None
@@ -110,11 +110,16 @@ class WindowChoice(Work):
         if self.view.x is None and box is not None:
             x = self.with_box(x, box, log=x_log)
         if self.view.y is not None:
-            y = _zoomed(self.ends("y", self.view.y, (-5.0, 5.0), log=y_log), self.view.zoom, log=y_log)
+            y = self.given_heights()
             return _same_units(x, y, up / across) if equal else (x, y)
         if equal:
             return self.equal_ranges(x, box, up / across, heights=heights)
         return x, self.automatic(x, log=y_log, x_log=x_log) if heights else x
+
+    def given_heights(self) -> tuple[float, float]:
+        """The range of y as asked for."""
+        log = self.view.y_scale == "log"
+        return _zoomed(self.ends("y", self.view.y, (-5.0, 5.0), log=log), self.view.zoom, log=log)
 
     def box(self) -> Box | None:
         """The rectangle around all marks that have an end."""

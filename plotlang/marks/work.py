@@ -45,9 +45,13 @@ class Member:
 
 
 class Work(ABC):
-    """A figure of a session, its formulas lowered when they are asked for."""
+    """A figure of a session, its formulas lowered when they are asked for.
 
-    def __init__(self, session: Session, figure: Figure, budget: Budget) -> None:
+    `brisk` work is for a picture of which another one follows at once: what a reader has no time for is left out.
+    """
+
+    def __init__(self, session: Session, figure: Figure, budget: Budget, *, brisk: bool = False) -> None:
+        self.brisk = brisk
         self.session, self.figure, self.budget = session, figure, budget
         self.notes: list[Note] = []
         self.failed: set[str] = set()

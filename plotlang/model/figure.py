@@ -138,6 +138,13 @@ class Figure:
         """All curves, hidden ones included: their places are the numbers of the legend."""
         return tuple(mark for mark in self.marks if mark.is_curve)
 
+    def formulas(self) -> tuple[Expr, ...]:
+        """All formulas that the picture is made of: those of the visible marks, ranges and ticks."""
+        view = self.view
+        ends = (*(view.x or ()), *(view.y or ()))
+        steps = tuple(each for each in (view.x_step, view.y_step) if each is not None)
+        return (*(expr for mark in self.visible for expr in mark.formulas()), *ends, *steps)
+
     def with_mark(self, mark: Mark, preferred: int | None = None) -> Figure:
         """The figure with a mark added, or put in the place of the one with the same key.
 

@@ -51,9 +51,12 @@ class History:
         records = tuple(replace(each, deleted=True) if each.key in keys else each for each in self.records)
         return replace(self, records=records)
 
-    def move(self, key: str, name: str, value: float) -> History:
-        """The history with a slider moved, noted at the cell that declares it."""
-        records = tuple(
-            replace(each, moves={**each.moves, name: value}) if each.key == key else each for each in self.records
-        )
+    def move(self, key: str, name: str, value: float | None) -> History:
+        """The history with a slider moved, noted at the cell that declares it; None forgets that it was moved."""
+        records = tuple(_moved(each, name, value) if each.key == key else each for each in self.records)
         return replace(self, records=records)
+
+
+def _moved(record: CellRecord, name: str, value: float | None) -> CellRecord:
+    others = {each: place for each, place in record.moves.items() if each != name}
+    return replace(record, moves=others if value is None else {**others, name: value})

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from plotlang.language.syntax import Number, free_names
 from plotlang.model.figure import FIRST, Figure
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from plotlang.language.diagnostics import Problem
     from plotlang.language.syntax import Expr
 
+Slider: TypeAlias = tuple[str, str]
+"""A slider by the key of the record that defines it, and its name."""
+
 ValueKind = Literal["number", "list", "point", "text", "table", "parameter", "function"]
 
 
@@ -21,7 +25,8 @@ ValueKind = Literal["number", "list", "point", "text", "table", "parameter", "fu
 class Definition:
     """What a name stands for: a function of `parameters`, or a value when there are none (None).
 
-    A parameter (a number with a slider) has `low`, `high` and perhaps `step`; its `body` is the present number.
+    A parameter (a number with a slider) has `low`, `high` and perhaps `step`; its `body` is the present number, and
+    `motion` says how it plays, if it does.
     `reading` is how the formula was understood, with its domain; `cell` is the label of the defining cell and `record`
     its key.
     """
@@ -34,10 +39,45 @@ class Definition:
     high: float = 10.0
     step: float | None = None
     automatic: bool = False
+    motion: Motion | None = None
     columns: tuple[tuple[str, tuple[float, ...]], ...] = ()
     reading: str = field(default="", compare=False)
     cell: str = field(default="", compare=False)
     record: str = field(default="", compare=False)
+
+    @property
+    def slider(self) -> Slider:
+        """Which slider it is, if it is a parameter: names may be defined again in later cells."""
+        return self.record, self.name
+
+    @property
+    def value(self) -> float:
+        """The number that it is; NaN for what is given by a formula."""
+        return self.body.value if isinstance(self.body, Number) else math.nan
+
+    @property
+    def grid(self) -> float:
+        """The step of its slider: as given, or a round one that gives 100 to 250 positions."""
+        return round_step((self.high - self.low) / 100) if self.step is None else self.step
+
+    def snapped(self, value: float) -> float:
+        """The position of its slider that a value means, which is the value but for rounding errors."""
+        for end in (self.low, self.high):
+            if abs(value - end) < 1e-6 * self.grid:
+                return end
+        nearest = self.low + round((value - self.low) / self.grid) * self.grid
+        if abs(value - nearest) >= 1e-6 * self.grid:
+            return value
+        return round(nearest, 3 - math.floor(math.log10(self.grid)))
+
+
+@dataclass(frozen=True, slots=True)
+class Motion:
+    """How a slider plays: from one place to another in so many seconds."""
+
+    start: float
+    stop: float
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +109,8 @@ class Settings:
 class Session:
     """Definitions, figures and settings, and which figure is the current one.
 
-    `touched` are the figures that the present cell drew in or asked to show; `log_explained` tells whether a note has
+    `touched` are the figures that the present cell drew in or asked to show, `freezes` those that it shows with sliders
+    that need no kernel: the names of the sliders, none for all that the figure depends on; `log_explained` tells whether a note has
     said which logarithm log is; `files` are the texts of the files that the present cell reads, or why they can't be.
     """
 
@@ -79,6 +120,7 @@ class Session:
     settings: Settings = field(default_factory=Settings)
     colors: Mapping[str, int] = field(default_factory=dict)
     touched: frozenset[str] = frozenset()
+    freezes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     log_explained: bool = False
     files: Mapping[str, str | Problem] = field(default_factory=dict, compare=False)
     cell: str = field(default="", compare=False)
@@ -111,7 +153,7 @@ class Session:
     def parameters(self) -> dict[str, Parameter]:
         """The numbers that have a slider."""
         return {
-            each.name: Parameter(each.name, _value(each.body), each.low, each.high, each.step)
+            each.name: Parameter(each.name, each.value, each.low, each.high, each.step)
             for each in self.definitions.values()
             if each.kind == "parameter"
         }
@@ -132,19 +174,33 @@ class Session:
         """The names that one definition uses directly, its own letters left out."""
         return free_names(body) - frozenset(parameters or ())
 
+    def placed(self, places: Mapping[Slider, float]) -> Session:
+        """The session with sliders at other places; a place beyond the range of its slider widens the range."""
+        definitions = dict(self.definitions)
+        for (record, name), value in places.items():
+            old = definitions.get(name)
+            if old is not None and old.kind == "parameter" and old.record == record:
+                low, high = min(old.low, value), max(old.high, value)
+                definitions[name] = replace(old, body=Number(value), low=low, high=high)
+        return replace(self, definitions=definitions)
+
+    def sliders_of(self, name: str) -> tuple[Definition, ...]:
+        """The parameters that the picture of a figure depends on, in the order of their definitions."""
+        reached = self.reach(self.figures[name].formulas())
+        return tuple(each for each in self.definitions.values() if each.kind == "parameter" and each.name in reached)
+
     def snapshot(self, name: str) -> tuple[object, ...]:
         """All that the picture of a figure depends on, as a value that can be compared."""
         figure = self.figures[name]
-        exprs = [expr for mark in figure.visible for expr in mark.formulas()]
-        for ends in (figure.view.x, figure.view.y):
-            exprs.extend(ends or ())
         return (
             replace(figure, marks=figure.visible, colors=()),
-            self.reach(tuple(exprs)),
+            self.reach(figure.formulas()),
             self.settings,
             tuple(mark.key for mark in figure.curves),
         )
 
 
-def _value(body: Expr) -> float:
-    return body.value if isinstance(body, Number) else float("nan")
+def round_step(most: float) -> float:
+    """The largest of the numbers 1, 2, 5 times a power of ten that is at most this positive one."""
+    power = math.floor(math.log10(most))
+    return max(float(f"{digit}e{power}") for digit in (1, 2, 5) if float(f"{digit}e{power}") <= most * (1 + 1e-9))

@@ -13,6 +13,7 @@ from plotlang.statements.define import Function, NotAFunction, Value
 from plotlang.statements.fields import FIELD_KINDS, DifferentialEquation
 from plotlang.statements.figures import FIGURE_KINDS
 from plotlang.statements.fits import FIT_KINDS, Regression
+from plotlang.statements.freeze import FREEZE_KINDS
 from plotlang.statements.geometry import GEOMETRY_KINDS
 from plotlang.statements.help import Help
 from plotlang.statements.looks import LOOK_KINDS
@@ -20,6 +21,7 @@ from plotlang.statements.notebook_kinds import NOTEBOOK_KINDS
 from plotlang.statements.paths import ParametricCurve, PolarCurve
 from plotlang.statements.planned import Planned
 from plotlang.statements.sequence import SEQUENCE_KINDS
+from plotlang.statements.sliders import SLIDER_KINDS
 from plotlang.statements.study import STUDY_KINDS
 from plotlang.statements.table import TABLE_KINDS
 from plotlang.statements.touching import TOUCH_KINDS
@@ -47,8 +49,8 @@ FORMULA_KINDS: tuple[FormulaKind, ...] = (
 )
 KINDS: tuple[Kind, ...] = (
     *FORMULA_KINDS, *GEOMETRY_KINDS, *FIELD_KINDS, *SEQUENCE_KINDS, *DATA_KINDS, *FIT_KINDS, *ANALYSIS_KINDS,
-    *TOUCH_KINDS, *AREA_KINDS, *STUDY_KINDS, *TABLE_KINDS, *NOTEBOOK_KINDS, *VIEW_KINDS, *LOOK_KINDS, *FIGURE_KINDS,
-    Help(), Planned(),
+    *TOUCH_KINDS, *AREA_KINDS, *STUDY_KINDS, *TABLE_KINDS, *SLIDER_KINDS, *NOTEBOOK_KINDS, *VIEW_KINDS, *LOOK_KINDS,
+    *FIGURE_KINDS, Help(), Planned(),
 )  # fmt: skip
 
 

@@ -68,6 +68,11 @@ class Statement(ABC):
         return ()
 
     @property
+    def handles(self) -> tuple[str, ...]:
+        """The sliders that the line wants shown."""
+        return ()
+
+    @property
     def page(self) -> str:
         """Text for the pager (help), empty for most."""
         return ""

@@ -1,4 +1,4 @@
-"""Numbers with sliders, names, and what holds for the whole notebook: slider, names, forget, settings."""
+"""Names, and what holds for the whole notebook: names, forget, settings, describe."""
 
 from __future__ import annotations
 
@@ -9,93 +9,15 @@ import pyparsing as pp
 
 from plotlang.language.diagnostics import LanguageError, nearest
 from plotlang.language.printer import print_expr
-from plotlang.language.syntax import Fitted, Interval, Number, Text, Word
+from plotlang.language.syntax import Fitted, Number, Text, Word
 from plotlang.model.palette import PALETTES
-from plotlang.model.session import Definition, Session
-from plotlang.statements.define import check_free_name, check_slider, slider_number
-from plotlang.statements.fragments import ARGUMENT, NAME, TIGHT_INTERVAL, both_ends, word
-from plotlang.statements.kind import Declared, Kind, Result, Statement
+from plotlang.statements.fragments import NAME, word
+from plotlang.statements.kind import Kind, Result, Statement
 
 if TYPE_CHECKING:
     from plotlang.language.reading import Reading
     from plotlang.model.budget import Budget
-
-MOST_SLIDERS = 100
-
-
-@dataclass(frozen=True, slots=True)
-class MakeSlider(Statement):
-    """A number gets a slider; without a start it keeps the value it has, or is 1."""
-
-    name: str = ""
-    low: float | None = None
-    high: float | None = None
-    step: float | None = None
-    start: float | None = None
-
-    def apply(self, session: Session) -> Session:
-        old = session.definitions.get(self.name)
-        if sum(each.kind == "parameter" for each in session.definitions.values()) >= MOST_SLIDERS:
-            raise LanguageError(f"a notebook holds at most {MOST_SLIDERS} sliders")
-        value, low, high = self.start, self.low, self.high
-        if old is not None and old.parameters is not None:
-            raise LanguageError(f"{self.name} is a function", suggestion="a slider belongs to a number")
-        if old is not None and isinstance(old.body, Number):
-            value = old.body.value if value is None else value
-        if low is None or high is None:
-            low, high = (old.low, old.high) if old is not None and old.kind == "parameter" else (-10.0, 10.0)
-        if value is None:
-            value = 1.0 if low <= 1 <= high else (low + high) / 2
-        low, high = (min(low, value), max(high, value)) if self.start is not None else (low, high)
-        value = min(high, max(low, value))
-        return session.define(Definition(self.name, "parameter", Number(value), low=low, high=high, step=self.step))
-
-    def report(self, session: Session, budget: Budget) -> tuple[Result, ...]:
-        """The number and its range."""
-        from plotlang.statements.values import definition_result
-
-        return (definition_result(self.name, session, budget),) if self.name in session.definitions else ()
-
-
-class Slider(Kind):
-    """slider."""
-
-    words = ("slider",)
-    usage = ("slider a", "slider a -5 5", "slider a -5..5 step 0.5 start 1")
-    summary = "Gives a number a slider: its range, its step and where it starts."
-    examples = ("slider a -5 5\ny = a x^2", "slider n 1..10 step 1 start 3\ny = x^n")
-    room = "sliders"
-
-    def grammar(self) -> pp.ParserElement:
-        """Name, range, step, start."""
-        ends = TIGHT_INTERVAL("low") + pp.Optional(pp.Suppress(pp.Optional(pp.Keyword("to"))) + ARGUMENT("high"))
-        step = pp.Suppress(pp.Keyword("step")) + ARGUMENT("step")
-        start = pp.Suppress(pp.Keyword("start")) + ARGUMENT("start")
-        numbers = pp.Optional(~word("step", "start") + ends)
-        return word("slider") + NAME("name") + numbers + pp.ZeroOrMore(step | start)
-
-    def declares(self, parts: Any) -> tuple[Declared, ...]:
-        """The name of the slider."""
-        return (Declared(parts["name"].text, "value"),)
-
-    def build(self, parts: Any, reading: Reading) -> Statement:
-        """The slider, its numbers worked out."""
-        name: Word = parts["name"]
-        check_free_name(name, reading.names)
-        if name.text in ("x", "y"):
-            raise LanguageError(f"{name.text} is a coordinate", name.span, suggestion="choose another letter")
-        step = slider_number(reading.read(parts["step"])) if "step" in parts else None
-        start = slider_number(reading.read(parts["start"])) if "start" in parts else None
-        low = high = None
-        if "low" in parts:
-            ends = (parts["low"], parts["high"]) if "high" in parts else both_ends(parts["low"])
-            if ends is None:
-                raise LanguageError("a slider has two ends", parts["low"].span, suggestion=f"slider {name.text} -5 5")
-            if isinstance(parts["low"], Interval) and parts["low"].step is not None:
-                step = slider_number(reading.read(parts["low"].step))
-            low, high = (slider_number(reading.read(each)) for each in ends)
-            check_slider(name.text, low, high, step, parts["low"], parts.get("step"))
-        return MakeSlider(name.text, low, high, step, start)
+    from plotlang.model.session import Definition, Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,4 +228,4 @@ class DescribeCommand(Kind):
         return ChangeSetting((("describe", parts["value"] == "on"),)) if "value" in parts else Describe()
 
 
-NOTEBOOK_KINDS: tuple[Kind, ...] = (Slider(), NamesCommand(), ForgetCommand(), Setting(), DescribeCommand())
+NOTEBOOK_KINDS: tuple[Kind, ...] = (NamesCommand(), ForgetCommand(), Setting(), DescribeCommand())

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from plotlang.language.reading import Reading
 
 PLANNED_WORDS = tuple(
-    "cobweb play trace freeze save export load listen fix beside lesson task expect hint answer target check reveal "
+    "cobweb trace save export load listen fix beside lesson task expect hint answer target check reveal "
     "progress question reply seal test".split()
 )
 

@@ -1,1 +1,1 @@
-"""Sliders and other widgets in the browser."""
+"""Sliders in the browser, as ipywidgets."""

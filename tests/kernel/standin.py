@@ -22,6 +22,7 @@ class StandInPicture:
     height: int = 400
     notes: tuple[str, ...] = ()
     is_empty: bool = False
+    sliders: tuple[object, ...] = ()
     settings: SimpleNamespace = field(default_factory=lambda: SimpleNamespace(describe=True))
     drawn: list[str] = field(default_factory=list)
 
@@ -47,7 +48,7 @@ def result(text: str, latex: str = "", html: str = "") -> SimpleNamespace:
 
 def outcome(**parts: object) -> SimpleNamespace:
     empty = {"errors": (), "notes": (), "results": (), "figures": (), "refreshed": (), "page": ""}
-    empty |= {"revalued": {}, "values_id": "values"}
+    empty |= {"revalued": {}, "values_id": "values", "sliders": (), "sliders_id": "sliders"}
     made = SimpleNamespace(**{**empty, **parts})
     made.values = tuple(each.text for each in made.results)
     return made
@@ -58,6 +59,7 @@ class StandInNotebook:
 
     def __init__(self) -> None:
         self.n = 0
+        self.sliders: dict[str, tuple[object, ...]] = {}
 
     def run(
         self,

@@ -16,7 +16,7 @@ def printed(outcome, name):
 
 def dots(picture):
     """All dots of a picture that lie in it, as sorted pairs."""
-    found = [shape.points for item in picture._worked.drawing.items for shape in item.shapes if isinstance(shape, Dots)]
+    found = [shape.points for item in picture.worked.drawing.items for shape in item.shapes if isinstance(shape, Dots)]
     low, high = picture.xrange
     return sorted((round(float(x), 6), round(float(y), 6)) for each in found for x, y in each if low <= x <= high)
 

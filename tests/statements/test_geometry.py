@@ -16,7 +16,7 @@ def drawn(cell):
 
 
 def shapes(picture, kind):
-    return [shape for item in picture._worked.drawing.items for shape in item.shapes if isinstance(shape, kind)]
+    return [shape for item in picture.worked.drawing.items for shape in item.shapes if isinstance(shape, kind)]
 
 
 def test_points_of_two_lists():

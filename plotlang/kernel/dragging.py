@@ -1,0 +1,191 @@
+"""What happens while sliders move: the picture under the hand at once, the others as time allows, and then rest.
+
+Positions that arrive while a picture is drawn are merged: the next picture is drawn for the newest ones.  A handler of
+slider messages waits until its position is on the way to the page: front ends send the next one only then, so that
+positions don't pile up.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+from plotlang.kernel.engine import Interrupted, Overtime
+from plotlang.kernel.messages import frame_message, settled_content
+from plotlang.model.budget import Stopped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from plotlang.interpreter.drag import Frame
+    from plotlang.kernel.cells import Cells
+    from plotlang.kernel.engine import Engine
+    from plotlang.kernel.messages import Message
+    from plotlang.model.session import Definition, Slider
+    from plotlang.widgets.driver import Driver, Event
+    from plotlang.widgets.sliders import Sliders
+
+    T = TypeVar("T")
+
+PAUSE = 0.004  # seconds without a new position, after which other pictures are drawn
+LOOK = 0.02  # seconds after which it is looked again whether sliders are at rest
+AFTER_RELEASE = 0.06  # seconds for the last position to arrive after the hand let go
+QUIET = 0.3  # seconds without a new position, after which sliders are taken to be at rest
+
+log = logging.getLogger("plotlang")
+
+
+class Dragging:
+    """Sliders on their way; all methods are called in the event loop.
+
+    Positions are counted as they arrive; `_drawn` says for each picture up to which one it is drawn.
+    """
+
+    def __init__(self, engine: Engine, cells: Cells, publish: Callable[[Iterable[Message]], None]) -> None:
+        self.sliders: Sliders | None = None
+        self._engine, self._cells, self._publish = engine, cells, publish
+        self._places: dict[Slider, float] = {}
+        self._back: set[Slider] = set()
+        self._hand, self._held, self._let_go = "", False, False
+        self._last = 0.0
+        self._arrived = self._covered = 0
+        self._followers: list[str] = []
+        self._drawn: dict[str, int] = {}
+        self._working: asyncio.Future[None] | None = None
+        self._resting: asyncio.Task[None] | None = None
+
+    # what the widgets tell
+
+    def moved(self, slider: Slider, value: float | None) -> None:
+        """A slider was moved, or is to go back to where its line says (None)."""
+        self._last = asyncio.get_running_loop().time()
+        if value is None:
+            self._places.pop(slider, None)
+            self._back.add(slider)
+            self._let_go = True
+        else:
+            self._back.discard(slider)
+            self._places[slider] = value
+            self._arrived += 1
+
+    def heard(self, display_id: str, event: Event) -> None:
+        """A page shows the sliders of a picture or not any more, or a hand holds one or lets go."""
+        if event == "hold":
+            self._hand, self._held, self._let_go = display_id, True, False
+        else:
+            self._held = self._held and event == "gone"
+            self._let_go = self._let_go or event == "release"
+
+    # what follows from it
+
+    async def follow(self) -> None:
+        """Return when the newest position is drawn under the hand; the rest goes on without waiting for it."""
+        wanted = self._arrived
+        while self._covered < wanted:
+            if self._working is not None:
+                await asyncio.shield(self._working)
+            else:
+                await self._draw_newest()
+        if (self._places or self._back) and (self._resting is None or self._resting.done()):
+            self._resting = asyncio.create_task(self._come_to_rest())
+
+    async def settle(self) -> None:
+        """Let the notebook take over where the sliders are, and show what it says then.
+
+        After an interrupt they stay on their way; a fault of ours puts them back.
+        """
+        if not (self._places or self._back):
+            return
+        places: dict[Slider, float | None] = {**self._places, **dict.fromkeys(self._back)}
+        moved, back = self._places, self._back
+        self._places, self._back, self._let_go = {}, set(), False
+        self._drawn.clear()
+        try:
+            rest = await self._engine.run(partial(self._cells.settle, places))
+        except (Interrupted, Stopped):
+            self._places, self._back = {**moved, **self._places}, back | self._back
+        except Exception:
+            log.exception("sliders could not settle")
+            self.show_places(self._cells.notebook.sliders)
+        else:
+            self._publish(rest.messages)
+            for picture in rest.pictures:
+                driver = self._driver(picture.display_id)
+                if driver is not None and picture.format == "png" and not picture.is_empty:
+                    driver.settle(picture.png(), settled_content(picture))
+            self.show_places(rest.sliders)
+
+    def show_places(self, shown: Mapping[str, Sequence[Definition]]) -> None:
+        """Show the sliders as the notebook has them, those on their way left alone."""
+        if self.sliders is not None:
+            self.sliders.update(shown, self._places.keys())
+
+    async def _draw_newest(self) -> None:
+        """Draw the picture under the hand for the newest positions."""
+        newest, places, hand = self._arrived, dict(self._places), self._hand
+
+        def draw(stop: Callable[[], bool]) -> tuple[list[str], Frame | None]:
+            followers = self._cells.followers(places, hand)
+            return followers, self._cells.frame(followers[0], places, stop) if followers else None
+
+        self._working = asyncio.get_running_loop().create_future()
+        try:
+            found = await self._frame(draw)
+            if found is not None:
+                self._followers = found[0]
+                self._show(found[1], newest)
+        finally:
+            self._covered = newest
+            self._working.set_result(None)
+            self._working = None
+        if self.sliders is not None:
+            for slider, value in places.items():
+                self.sliders.write(slider, value)
+
+    async def _come_to_rest(self) -> None:
+        """Draw the other pictures, one each time the hand pauses, and settle when it stays still."""
+        loop = asyncio.get_running_loop()
+        while self._places or self._back:
+            newest = self._arrived
+            behind = [each for each in self._followers if self._drawn.get(each, -1) < newest]
+            await asyncio.sleep(PAUSE if behind else LOOK)
+            if self._working is not None or self._covered < self._arrived or self._arrived != newest:
+                continue
+            if behind:
+                await self._catch_up(min(behind, key=lambda each: self._drawn.get(each, -1)))
+            elif not self._held and loop.time() - self._last > (AFTER_RELEASE if self._let_go else QUIET):
+                before = len(self._places) + len(self._back)
+                await self.settle()
+                if len(self._places) + len(self._back) >= before:
+                    return  # stopped by an interrupt: the next position, or the next cell, takes it up again
+
+    async def _catch_up(self, display_id: str) -> None:
+        newest, places = self._arrived, dict(self._places)
+        self._drawn[display_id] = newest
+        found = await self._frame(lambda stop: self._cells.frame(display_id, places, stop))
+        self._show(found, newest)
+
+    async def _frame(self, work: Callable[[Callable[[], bool]], T]) -> T | None:
+        """The result of work in the engine, None if it was stopped or failed."""
+        try:
+            return await self._engine.run(work)
+        except (Interrupted, Overtime, Stopped):
+            return None
+        except Exception:
+            log.exception("a picture could not follow its slider")
+            return None
+
+    def _show(self, frame: Frame | None, newest: int) -> None:
+        if frame is None:
+            return
+        self._drawn[frame.picture.display_id] = newest
+        driver = self._driver(frame.picture.display_id)
+        if driver is not None and isinstance(frame.body, bytes):
+            driver.show(frame.body)
+        else:
+            self._publish([frame_message(frame)])
+
+    def _driver(self, display_id: str) -> Driver | None:
+        return None if self.sliders is None else self.sliders.driver(display_id)

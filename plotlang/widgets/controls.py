@@ -1,0 +1,142 @@
+"""One slider in the browser: handle, number, button to go back, and perhaps one to play."""
+
+from __future__ import annotations
+
+import math
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from ipywidgets import Button, FloatSlider, FloatText, HBox, Layout, Play
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from plotlang.model.session import Definition, Motion
+
+MOST_STEPS = 1000  # of a slider that plays
+_STEPS_A_SECOND = 25
+
+
+class Numeric:
+    """What a page may say to a widget that holds a number: a finite value, and nothing else."""
+
+    def set_state(self, sync_data: Any) -> None:
+        """Take over the value; whatever else was sent, or is no number, is ignored."""
+        value = sync_data.get("value") if isinstance(sync_data, dict) else None
+        if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
+            super().set_state({"value": value})  # type: ignore[misc]
+
+
+class Handle(Numeric, FloatSlider):  # type: ignore[misc]  # ipywidgets brings no types
+    """The slider itself."""
+
+
+class NumberField(Numeric, FloatText):  # type: ignore[misc]
+    """The number beside it, which can be typed."""
+
+
+class Player(Numeric, Play):  # type: ignore[misc]
+    """Buttons that let the slider run by itself."""
+
+
+class Controls:
+    """The widgets of one parameter, shown under every picture that depends on it."""
+
+    def __init__(self, definition: Definition, moved: Callable[[float], None], reset: Callable[[], None]) -> None:
+        """`moved` is called with each new number that a page sends, `reset` when the number is to go back."""
+        self._quiet = False
+        self._moved = moved
+        self.definition = definition
+        name = definition.name
+        self.handle = Handle(
+            definition.value,
+            min=definition.low,
+            max=definition.high,
+            step=definition.grid,
+            description=name,
+            readout=False,
+            style={"description_width": f"{max(4, len(name) + 1)}ch"},
+            layout=Layout(flex="1 1 auto", width="auto", min_width="8em"),
+        )
+        self.number = NumberField(definition.value, tooltip=f"type a number for {name}", layout=Layout(width="6.5em"))
+        self.back = Button(icon="undo", tooltip=f"put {name} back to where its line says", layout=Layout(width="2.6em"))
+        self.player: Player | None = None
+        self.row = HBox(self._parts(), layout=Layout(width="100%", max_width="600px", align_items="center"))
+        self.handle.observe(self._slid, "value")
+        self.number.observe(self._typed, "value")
+        self.back.on_click(lambda _: reset())
+
+    @property
+    def is_open(self) -> bool:
+        """Whether no page has closed one of its widgets."""
+        parts = (self.handle, self.number, self.back, self.row)
+        return all(part.comm is not None and not part.comm._closed for part in parts)  # noqa: SLF001 (no other way)
+
+    def update(self, definition: Definition) -> None:
+        """Show the number and the range that the notebook has."""
+        self.definition = definition
+        with self._in_quiet():
+            with self.handle.hold_sync():
+                self.handle.max = max(self.handle.max, definition.high)
+                self.handle.min = definition.low
+                self.handle.max = definition.high
+                self.handle.step = definition.grid
+                if abs(self.handle.value - definition.value) > 1e-9 * definition.grid:
+                    self.handle.value = definition.value
+            self.number.value = definition.value
+            self.row.children = self._parts()
+
+    def show(self, value: float) -> None:
+        """Write the number of a position that the notebook has not taken over yet."""
+        with self._in_quiet():
+            self.number.value = value
+
+    def _slid(self, change: Any) -> None:
+        if not self._quiet:
+            self._moved(self.definition.snapped(change["new"]))
+
+    def _typed(self, change: Any) -> None:
+        if not self._quiet:
+            self._moved(float(change["new"]))
+
+    def _played(self, change: Any) -> None:
+        motion = self.definition.motion
+        if self._quiet or motion is None or self.player is None:
+            return
+        share = change["new"] / max(self.player.max, 1)
+        value = self.definition.snapped(motion.start + share * (motion.stop - motion.start))
+        with self._in_quiet():
+            self.handle.value = min(max(value, self.handle.min), self.handle.max)
+        self._moved(value)
+
+    def _parts(self) -> tuple[Any, ...]:
+        """What stands in the row: with buttons to play, if the notebook says how."""
+        parts = (self.handle, self.number, self.back)
+        motion = self.definition.motion
+        if motion is None:
+            return parts
+        steps = _steps(self.definition, motion)
+        interval = max(20, round(1000 * motion.seconds / steps))
+        if self.player is None:
+            self.player = Player(min=0, max=steps, interval=interval, layout=Layout(width="auto"))
+            self.player.observe(self._played, "value")
+        with self.player.hold_sync():
+            self.player.max, self.player.interval = steps, interval
+        return (*parts, self.player)
+
+    @contextmanager
+    def _in_quiet(self) -> Iterator[None]:
+        """Change widgets without being told of it."""
+        before, self._quiet = self._quiet, True
+        try:
+            yield
+        finally:
+            self._quiet = before
+
+
+def _steps(definition: Definition, motion: Motion) -> int:
+    """In how many steps a slider plays: its own if it has some, else so many that it looks smooth."""
+    smooth = round(_STEPS_A_SECOND * motion.seconds)
+    if definition.step is not None:
+        smooth = min(smooth, round(abs(motion.stop - motion.start) / definition.step))
+    return min(max(smooth, 1), MOST_STEPS)
