@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plotlang.interpreter.deep import allow_deep_recursion
-from plotlang.interpreter.drag import Drag, Easels
-from plotlang.interpreter.outcome import Outcome, Picture, sliders_id
+from plotlang.interpreter.drag import Drag, Easels, Printed
+from plotlang.interpreter.outcome import Outcome, Picture, share_freezing, sliders_id, values_id
 from plotlang.interpreter.read import files_of
 from plotlang.interpreter.run import (
     Fold,
@@ -156,7 +156,10 @@ class Notebook:
 
     def drag(self) -> Drag:
         """Quick pictures for sliders on their way; the notebook does not change until they `settle`."""
-        return Drag(self._pictures, self._easels)
+        printed = {
+            values_id(cell): Printed(under.said, under.texts) for cell, under in self._under.items() if under.results
+        }
+        return Drag(self._pictures, printed, self._easels)
 
     def at(self, cell_id: str) -> Outcome:
         """The state at a cell: its messages, and the figure that is the current one there."""
@@ -201,12 +204,13 @@ class Notebook:
             own = replace(own, notes=(*own.notes, *set_again(every, place)))
         under = {said.record.key: self._now_under(said, own, key, budget) for said in every if not said.record.deleted}
         revalued = {
-            f"plotlang-{cell}-values": now.results
+            values_id(cell): now.results
             for cell, now in under.items()
             if cell != key and cell in self._under and now.texts != self._under[cell].texts
         }
         stale = self._stale(every, under, key, history.lost)
         refreshed = tuple(picture.worked_out(budget) for picture in stale[-most:])
+        share_freezing((*own.figures, *refreshed))
         figure = own.figure if key is not None else _current(every)
         if budget.interrupted():
             raise Stopped("interrupted")

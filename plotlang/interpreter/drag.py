@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
 
+from plotlang.interpreter.run import reports
 from plotlang.marks.layout import redraw
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from plotlang.interpreter.fold import Said
     from plotlang.interpreter.outcome import Picture
     from plotlang.marks.layout import Worked
     from plotlang.model.budget import Budget
     from plotlang.model.session import Slider
     from plotlang.render.easel import Easel
+    from plotlang.statements.kind import Result
 
+SLOW = 0.01  # seconds; what takes longer to print waits until the slider rests
 MOST_EASELS = 8  # each keeps the pixels of what stands still
 
 
@@ -25,6 +29,13 @@ class Frame:
 
     picture: Picture
     body: bytes | str
+
+
+class Printed(NamedTuple):
+    """A cell, and what it prints as plain text."""
+
+    said: Said
+    texts: tuple[str, ...]
 
 
 class Easels:
@@ -50,23 +61,46 @@ class Drag:
     Nothing here changes the notebook.  The window of a picture, and where its legend stands, stay as they are.
     """
 
-    def __init__(self, pictures: Mapping[str, Picture], easels: Easels) -> None:
-        """`pictures` by their display ids, in the order of their cells."""
-        self._pictures, self._easels = pictures, easels
+    def __init__(self, pictures: Mapping[str, Picture], printed: Mapping[str, Printed], easels: Easels) -> None:
+        """`pictures`, and the cells with `printed` values, by their display ids, in the order of their cells."""
+        self._pictures, self._printed, self._easels = pictures, printed, easels
+        self._texts = {display_id: each.texts for display_id, each in printed.items()}
+        self._slow: set[str] = set()
         self._sliders: dict[str, frozenset[Slider]] = {}
         self._last: dict[str, Worked] = {}
 
     def followers(self, moved: Iterable[Slider], hand: str = "") -> list[str]:
         """The display ids of the pictures that depend on one of these sliders.
 
-        First the picture under the hand, else the first one of a cell that defines such a slider, then the others.
+        Frozen pictures have their own sliders.  First the picture under the hand, else the first one of a cell that
+        defines such a slider, then the others.
         """
         sliders = frozenset(moved)
-        found = [each for each in self._pictures if not self._sliders_of(each).isdisjoint(sliders)]
+        moving = [name for name, picture in self._pictures.items() if not picture.freezes]
+        found = [each for each in moving if not self._sliders_of(each).isdisjoint(sliders)]
         records = {record for record, _ in sliders}
         own = [each for each in found if self._pictures[each].cell_id in records]
         first = hand if hand in found else next(iter(own or found), "")
         return [first, *(each for each in found if each != first)] if first else []
+
+    def printing(self) -> list[str]:
+        """The display ids of printed values that may depend on sliders and are worked out quickly."""
+        return [each for each in self._printed if each not in self._slow]
+
+    def values(self, display_id: str, places: Mapping[Slider, float], budget: Budget) -> tuple[Result, ...]:
+        """What a cell prints with sliders at these places; nothing if that is what it printed last.
+
+        Raises `Stopped` when interrupted.
+        """
+        said, start = self._printed[display_id].said, budget.clock()
+        results, _ = reports(replace(said, after=said.after.placed(places)), budget)
+        if budget.clock() - start > SLOW:
+            self._slow.add(display_id)
+        texts = tuple(each.text for each in results)
+        if texts == self._texts[display_id]:
+            return ()
+        self._texts[display_id] = texts
+        return results
 
     def frame(self, display_id: str, places: Mapping[Slider, float], budget: Budget) -> Frame | None:
         """A picture with sliders at these places; None if there is none of this id any more.

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from plotlang.language.diagnostics import LanguageError
 from plotlang.marks.layout import Worked, lay_out
-from plotlang.model.budget import Budget, cell_budget
+from plotlang.model.budget import UNLIMITED, Budget, cell_budget
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from plotlang.interpreter.freeze import Frozen
     from plotlang.language.diagnostics import Diagnostic
     from plotlang.marks.curve import DrawnCurve
     from plotlang.model.figure import View
@@ -30,9 +32,12 @@ class Picture:
         self.session, self._all_notes = session, all_notes
         self._ready: Worked | None = None
         self._bytes: dict[str, bytes | str] = {}
+        self._budget = UNLIMITED
+        self.freezing_share = 1.0
 
     def worked_out(self, budget: Budget) -> Picture:
         """This picture, worked out within a budget."""
+        self._budget = budget
         self._ready = lay_out(self.session, self.name, budget)
         return self
 
@@ -52,6 +57,30 @@ class Picture:
     def sliders(self) -> tuple[Definition, ...]:
         """The parameters that the picture depends on."""
         return self.session.sliders_of(self.name)
+
+    @cached_property
+    def freezes(self) -> tuple[Definition, ...]:
+        """The sliders that are to work without a kernel, none for a plain picture."""
+        from plotlang.statements.freeze import frozen_sliders
+
+        names = self.session.freezes.get(self.name)
+        try:
+            return () if names is None else frozen_sliders(self.session, self.name, names)
+        except LanguageError:
+            return ()
+
+    @cached_property
+    def frozen(self) -> Frozen | None:
+        """The figure with sliders that need no kernel, None for a plain picture.  It may take longer than a cell.
+
+        Raises `Stopped` when interrupted.
+        """
+        from plotlang.interpreter.freeze import FREEZE_SECONDS, freeze
+
+        if not self.freezes:
+            return None
+        budget = replace(self._budget, deadline=self._budget.clock() + self.freezing_share * FREEZE_SECONDS)
+        return freeze(self.session, self.name, self.freezes, budget)
 
     @property
     def curves(self) -> tuple[DrawnCurve, ...]:
@@ -177,7 +206,7 @@ class Outcome:
     @property
     def values_id(self) -> str:
         """The display id of what the cell printed."""
-        return f"plotlang-{self.cell_id}-values"
+        return values_id(self.cell_id)
 
     @property
     def sliders_id(self) -> str:
@@ -185,6 +214,18 @@ class Outcome:
         return sliders_id(self.cell_id)
 
 
+def values_id(cell_id: str) -> str:
+    """The display id of what a cell printed."""
+    return f"plotlang-{cell_id}-values"
+
+
 def sliders_id(cell_id: str) -> str:
     """The display id of the sliders of a cell that belong to no picture."""
     return f"plotlang-{cell_id}-sliders"
+
+
+def share_freezing(pictures: Sequence[Picture]) -> None:
+    """Let the pictures that are shown together share the time for freezing."""
+    frozen = [each for each in pictures if each.freezes]
+    for each in frozen:
+        each.freezing_share = 1.0 / len(frozen)

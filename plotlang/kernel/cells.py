@@ -132,8 +132,22 @@ class Cells:
         return Done(shown, failure, outcome.page, "\n".join(outcome.values), trial.sliders)
 
     def followers(self, moved: Iterable[Slider], hand: str) -> list[str]:
-        """The display ids of the pictures that follow these sliders, the one under the hand first."""
-        return self._moving().followers(moved, hand)
+        """The display ids of the pictures that follow these sliders, the one under the hand first, and of values."""
+        moving = self._moving()
+        return [*moving.followers(moved, hand), *moving.printing()]
+
+    def again(
+        self, display_id: str, places: Mapping[Slider, float], stop: Callable[[], bool]
+    ) -> Frame | Message | None:
+        """A picture, or the values that a cell prints, with sliders at places that the notebook has not taken over.
+
+        None if nothing changed.  Raises `Stopped` as `run` does.
+        """
+        moving = self._moving()
+        if display_id not in moving.printing():
+            return self.frame(display_id, places, stop)
+        results = moving.values(display_id, places, replace(cell_budget(), interrupted=stop))
+        return messages.revalue_message(results, display_id) if results else None
 
     def frame(self, display_id: str, places: Mapping[Slider, float], stop: Callable[[], bool]) -> Frame | None:
         """A picture with sliders at places that the notebook has not taken over; raises `Stopped` as `run` does."""

@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from plotlang.kernel.engine import Interrupted, Overtime
-from plotlang.kernel.messages import frame_message, settled_content
+from plotlang.kernel.messages import Message, frame_message, settled_content
 from plotlang.model.budget import Stopped
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from plotlang.interpreter.drag import Frame
     from plotlang.kernel.cells import Cells
     from plotlang.kernel.engine import Engine
-    from plotlang.kernel.messages import Message
     from plotlang.model.session import Definition, Slider
     from plotlang.widgets.driver import Driver, Event
     from plotlang.widgets.sliders import Sliders
@@ -162,10 +161,14 @@ class Dragging:
                     return  # stopped by an interrupt: the next position, or the next cell, takes it up again
 
     async def _catch_up(self, display_id: str) -> None:
+        """Show one picture, or what one cell prints, for the newest positions."""
         newest, places = self._arrived, dict(self._places)
         self._drawn[display_id] = newest
-        found = await self._frame(lambda stop: self._cells.frame(display_id, places, stop))
-        self._show(found, newest)
+        found = await self._frame(lambda stop: self._cells.again(display_id, places, stop))
+        if isinstance(found, Message):
+            self._publish([found])
+        else:
+            self._show(found, newest)
 
     async def _frame(self, work: Callable[[Callable[[], bool]], T]) -> T | None:
         """The result of work in the engine, None if it was stopped or failed."""

@@ -40,7 +40,6 @@ log = logging.getLogger("plotlang")
 
 LOADED_EARLY = (  # while the user types
     "plotlang.notebook", "plotlang.render.picture", "plotlang.assist.complete", "plotlang.render.easel",
-    "plotlang.widgets.sliders",
 )  # fmt: skip
 COMMS = ("comm_open", "comm_msg", "comm_close")
 LEAVE = ("exit", "quit", "exit()", "quit()")  # what people type to end a console; notebooks ignore it
@@ -214,7 +213,7 @@ class PlotlangKernel(Kernel):
         if not self._warm:
             self._warm = True
             self.engine.add_chores(partial(importlib.import_module, name) for name in LOADED_EARLY)
-            self.engine.add_chores([_warm_up, gc.enable])
+            self.engine.add_chores([_warm_up, partial(importlib.import_module, "plotlang.widgets.sliders"), _tidy_up])
 
     async def _ask(self, question: Callable[[Notebook], Any]) -> Any:
         return await self.engine.run(lambda _: question(self.cells.notebook))
@@ -263,6 +262,13 @@ def _warm_up() -> None:
     from plotlang.render.picture import warm
 
     warm()
+
+
+def _tidy_up() -> None:
+    """Look for garbage from now on, but not among what was loaded: that would make pictures of a drag late."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 def _type_of(msg: Any) -> str:

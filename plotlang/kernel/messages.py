@@ -96,7 +96,7 @@ def values_message(results: Sequence[Result], display_id: str, count: int | None
 def picture_messages(picture: Picture) -> list[Message | SliderRow]:
     """A picture, and under it its sliders, what it can't show, and its folded description."""
     shown: list[Message | SliderRow] = [Message("display_data", _picture_content(picture))]
-    if picture.sliders:
+    if picture.sliders and not picture.freezes:
         shown.append(SliderRow(picture.display_id, picture.sliders))
     words = _words_content(picture)
     return [*shown, Message("display_data", words)] if words["data"]["text/html"] else shown
@@ -177,7 +177,10 @@ def _picture_content(picture: Picture) -> Content:
     transient = {"display_id": picture.display_id}
     if picture.is_empty:
         return {"data": {"text/plain": "nothing is left in this picture"}, "metadata": {}, "transient": transient}
-    return _content(picture, picture.svg() if picture.format == "svg" else picture.png())
+    content = _content(picture, picture.svg() if picture.format == "svg" else picture.png())
+    if picture.frozen is not None:
+        content["data"] |= {"text/html": picture.frozen.html, "text/plain": _plain(picture.frozen.text)}
+    return content
 
 
 def _content(picture: Picture, body: bytes | str) -> Content:
@@ -192,7 +195,7 @@ def _content(picture: Picture, body: bytes | str) -> Content:
 def _words_content(picture: Picture) -> Content:
     """Notes and description of a picture; the HTML is empty if there is nothing to say."""
     data: Content = _note_data(picture.notes) if picture.notes else {"text/html": ""}
-    if picture.settings.describe and not picture.is_empty:
+    if picture.settings.describe and not (picture.is_empty or picture.freezes):
         words = escape(_plain(picture.description))
         data["text/html"] += (
             f'<details><summary>Description</summary><div style="{WORDS_STYLE}">{words}</div></details>'

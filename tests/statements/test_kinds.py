@@ -18,6 +18,7 @@ PREPARED = (
     "f(x) = x^2\ny = sin(x)\nA = (1, 2)\nlet g(x) = x\na = 2\nB = (3, 1)\nC = (0, 0)\nX = [1, 2, 3]\nY = [2, 4, 7]\n"
     "L = [(0, 0), (1, 1)]\nlet h(x, y) = x y\nY ~ m X + q"
 )
+SLIDING = "slider a -5 5\nslider b 0 1\ny = a x + b"
 FILLED = {
     "number": "2", "formula in x": "x + 1", "formula in y": "y^2", "formula without x": "2 + 3", "condition": "x > 1",
     "formula in t": "t^2", "formula in θ": "1 + θ", "formula": "x^2", "low": "0", "high": "5", "name": "one",
@@ -86,7 +87,7 @@ def test_every_form_parses_and_works(pair):
     if pair[0].words:
         assert parsed.kind is pair[0] or line.startswith("y = ")  # the word as a function
         errors = []
-        for prepared in (PREPARED + "\ny = cos(x)", "y = cos(x)"):
+        for prepared in (PREPARED + "\ny = cos(x)", "y = cos(x)", SLIDING):
             notebook = Notebook()
             notebook.run(prepared)
             errors.append(notebook.run(line).errors)
@@ -168,7 +169,8 @@ SPECIFIED = [line.strip() for line in SPECIFIED if line.strip()]
 @pytest.mark.parametrize("line", SPECIFIED)
 def test_every_specified_line_works_or_is_not_there_yet(line):
     notebook = Notebook()
-    notebook.run("f(x) = x^2\ng(x) = x\na = 2\nX = [1, 2]\nY = [1, 2]\nA = (0, 0)\nB = (1, 1)\nC = (0, 1)\ny = cos(x)")
+    notebook.run("f(x) = x^2\ng(x) = x\na = 2 in -5..5\nX = [1, 2]\nY = [1, 2]\nA = (0, 0)\nB = (1, 1)\nC = (0, 1)")
+    notebook.run("y = a cos(x)")
     notebook.run("data d\nt, h\n0, 1\n1, 2\n2, 4\nend\nY ~ m X")
     outcome = notebook.run(line)
     for error in outcome.errors:
