@@ -111,7 +111,7 @@ class Drag:
         if picture is None:
             return None
         names = frozenset(name for _, name in places)
-        held = self._last.get(display_id) or picture.worked
+        held = self.worked(display_id)
         worked = redraw(picture.session.placed(places), picture.name, budget, held, names)
         self._last[display_id] = worked
         if picture.format == "svg":
@@ -119,6 +119,10 @@ class Drag:
 
             return Frame(picture, render_svg(worked.drawing))
         return Frame(picture, self._easels.of(display_id).png(worked.drawing))
+
+    def worked(self, display_id: str) -> Worked:
+        """A picture as it was drawn last."""
+        return self._last.get(display_id) or self._pictures[display_id].worked
 
     def _sliders_of(self, display_id: str) -> frozenset[Slider]:
         if display_id not in self._sliders:
