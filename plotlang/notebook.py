@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,7 +23,7 @@ from plotlang.interpreter.run import (
 )
 from plotlang.model.budget import SECONDS, Budget, Stopped, cell_budget
 from plotlang.model.history import CellRecord, History
-from plotlang.model.session import Parameter, Session
+from plotlang.model.session import MOST_SLIDER, Parameter, Session
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -124,8 +123,8 @@ class Notebook:
         definition = self.session.definitions.get(name)
         if definition is None or definition.kind != "parameter":
             return Outcome(errors=(told(f"there is no slider {name}"),))
-        if not math.isfinite(value):
-            return Outcome(errors=(told(f"the slider {name} needs a number"),))
+        if not abs(value) <= MOST_SLIDER:
+            return Outcome(errors=(told(f"the slider {name} needs a number, at most {MOST_SLIDER:g}"),))
         return self.settle({definition.slider: float(value)})
 
     def reset_slider(self, name: str) -> Outcome:

@@ -148,17 +148,20 @@ class Dragging:
         loop = asyncio.get_running_loop()
         while self._places or self._back:
             newest = self._arrived
-            behind = [each for each in self._followers if self._drawn.get(each, -1) < newest]
-            await asyncio.sleep(PAUSE if behind else LOOK)
+            await asyncio.sleep(PAUSE if self._behind() else LOOK)
             if self._working is not None or self._covered < self._arrived or self._arrived != newest:
                 continue
-            if behind:
+            if behind := self._behind():
                 await self._catch_up(min(behind, key=lambda each: self._drawn.get(each, -1)))
             elif not self._held and loop.time() - self._last > (AFTER_RELEASE if self._let_go else QUIET):
                 before = len(self._places) + len(self._back)
                 await self.settle()
                 if len(self._places) + len(self._back) >= before:
                     return  # stopped by an interrupt: the next position, or the next cell, takes it up again
+
+    def _behind(self) -> list[str]:
+        """What does not show the newest positions yet."""
+        return [each for each in self._followers if self._drawn.get(each, -1) < self._arrived]
 
     async def _catch_up(self, display_id: str) -> None:
         """Show one picture, or what one cell prints, for the newest positions."""

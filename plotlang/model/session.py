@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 Slider: TypeAlias = tuple[str, str]
 """A slider by the key of the record that defines it, and its name."""
 
+MOST_SLIDER = 1e12
+"""The largest number that a slider holds."""
+
 ValueKind = Literal["number", "list", "point", "text", "table", "parameter", "function"]
 
 
@@ -202,5 +205,6 @@ class Session:
 
 def round_step(most: float) -> float:
     """The largest of the numbers 1, 2, 5 times a power of ten that is at most this positive one."""
-    power = math.floor(math.log10(most))
-    return max(float(f"{digit}e{power}") for digit in (1, 2, 5) if float(f"{digit}e{power}") <= most * (1 + 1e-9))
+    power = math.floor(math.log10(max(most, 1e-300)))
+    steps = [float(f"{digit}e{power}") for digit in (1, 2, 5)]
+    return max((step for step in steps if step <= most * (1 + 1e-9)), default=steps[0])

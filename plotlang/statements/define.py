@@ -12,7 +12,7 @@ from plotlang.language.reading import coordinates_of
 from plotlang.language.scope import CONSTANTS
 from plotlang.language.syntax import Call, Expr, Name, Negate, Number, Point, Word, free_names, walk
 from plotlang.model.figure import Mark
-from plotlang.model.session import Definition, ValueKind
+from plotlang.model.session import MOST_SLIDER, Definition, ValueKind
 from plotlang.numerics.lists import has_sign
 from plotlang.statements.curves import Formula
 from plotlang.statements.formula import PRODUCTS, defined_function, is_level, kind_of_value, mentions
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from plotlang.language.scope import Names
     from plotlang.statements.formula import Line
 
-MOST_SLIDER = 1e12
 
 
 class Function(FormulaKind):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from ipywidgets import Button, FloatSlider, FloatText, HBox, Layout, Play
+
+from plotlang.model.session import MOST_SLIDER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -18,12 +19,12 @@ _STEPS_A_SECOND = 25
 
 
 class Numeric:
-    """What a page may say to a widget that holds a number: a finite value, and nothing else."""
+    """What a page may say to a widget that holds a number: a value of reasonable size, and nothing else."""
 
     def set_state(self, sync_data: Any) -> None:
         """Take over the value; whatever else was sent, or is no number, is ignored."""
         value = sync_data.get("value") if isinstance(sync_data, dict) else None
-        if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
+        if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= MOST_SLIDER:
             super().set_state({"value": value})  # type: ignore[misc]
 
 
