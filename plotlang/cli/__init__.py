@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from plotlang.cli import install, lab, reference, run, test
+from plotlang.cli import export, install, lab, reference, run, test
 from plotlang.version import __version__
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--version", action="version", version=f"plotlang {__version__}")
     commands = made.add_subparsers(metavar="COMMAND", required=True)
     run.add_command(commands)
+    export.add_command(commands)
     test.add_command(commands)
     reference.add_command(commands)
     install.add_commands(commands)

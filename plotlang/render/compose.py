@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,16 +19,18 @@ from plotlang.render.scene import scene
 from plotlang.render.style import PAPER, sizes
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from plotlang.model.drawing import Drawing
     from plotlang.render.ink import Ink
     from plotlang.render.words import Measure
 
 
-def inks(drawing: Drawing, measure: Measure) -> tuple[Ink, ...]:
+def inks(drawing: Drawing, measure: Measure, legend_at: tuple[float, float] | None = None) -> tuple[Ink, ...]:
     """All the ink of a picture, from the lowest to the highest; `measure` tells how large text is.
 
-    The legend finds its place first, where it hides little of curves, dots and what labels will need; then the labels
-    keep clear of it.
+    The legend finds its place first, where it hides little of curves, dots and what labels will need, unless its place
+    is given; then the labels keep clear of it.
     """
     place = Projection(drawing.x, drawing.y, axes_box(drawing))
     around = scene(drawing, place, sizes(drawing), measure)
@@ -38,10 +41,26 @@ def inks(drawing: Drawing, measure: Measure) -> tuple[Ink, ...]:
     shown: tuple[Ink, ...] = ()
     if wanted or entries:
         seen = crowd([*curves, *dots], place.box, around.sizes.unit)
-        shown, taken = legend(around, entries, seen, rough(wanted))
+        shown, taken = legend(around, entries, seen, rough(wanted), legend_at)
         written = (ink for ink in frame if isinstance(ink, Words) and drawing.frame == "origin")
         names = tuple(labels(wanted, np.hstack((taken, word_boxes(written, measure))), seen, around))
     return (*background(around), *curves, *frame, *dots, *names, *shown)
+
+
+def legend_place(drawing: Drawing, others: Sequence[Drawing], measure: Measure) -> tuple[float, float] | None:
+    """Where the lower left corner of a legend is to stand that suits several pictures with the same axes.
+
+    None if the picture has no legend, or one beside the axes.
+    """
+    place = Projection(drawing.x, drawing.y, axes_box(drawing))
+    around = scene(drawing, place, sizes(drawing), measure)
+    entries = listed(drawing)
+    if not entries:
+        return None
+    curves, dots = drawn([item for each in (drawing, *others) for item in each.items], place, around.sizes)
+    wanted = [wish for each in (drawing, *others) for wish in wishes(replace(around, drawing=each))]
+    _, taken = legend(around, entries, crowd([*curves, *dots], place.box, around.sizes.unit), rough(wanted))
+    return (float(taken[0, 0]), float(taken[1, 0])) if taken.size else None
 
 
 def paper(drawing: Drawing) -> Fill:

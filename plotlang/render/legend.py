@@ -55,10 +55,12 @@ def listed(drawing: Drawing) -> list[Drawn]:
     return [] if drawing.legend == "off" or (drawing.legend == "auto" and alone) else found
 
 
-def legend(scene: Scene, entries: Sequence[Drawn], crowd: Crowd, words: Array) -> tuple[tuple[Ink, ...], Array]:
+def legend(
+    scene: Scene, entries: Sequence[Drawn], crowd: Crowd, words: Array, at: tuple[float, float] | None = None
+) -> tuple[tuple[Ink, ...], Array]:
     """The legend with these entries, and its rectangle (4, n), none if it lies beside the axes.
 
-    `crowd` and the rectangles `words` (4, k) are not to be hidden.
+    `crowd` and the rectangles `words` (4, k) are not to be hidden, unless its lower left corner is to be `at` a place.
     """
     nowhere = np.empty((4, 0))
     if not entries:
@@ -67,7 +69,7 @@ def legend(scene: Scene, entries: Sequence[Drawn], crowd: Crowd, words: Array) -
         return tuple(endings(scene, entries)), nowhere
     rows, unit = _fitting_rows(scene, entries)
     width, height = _extent(rows, unit)
-    left, bottom = corner(scene.place.box, (width, height), crowd, words, scene.drawing.legend, unit)
+    left, bottom = at or corner(scene.place.box, (width, height), crowd, words, scene.drawing.legend, unit)
     inks = (*_box(left, bottom, width, height), *_rows(rows, (left, bottom + height), unit, scene))
     return inks, np.array([(left, bottom, left + width, bottom + height)]).T
 

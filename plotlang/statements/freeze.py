@@ -30,9 +30,7 @@ class FreezeFigure(Statement):
 
     def apply(self, session: Session) -> Session:
         name = session.current
-        return replace(
-            session, touched=session.touched | {name}, freezes={**session.freezes, name: self.freezes}
-        )
+        return replace(session, touched=session.touched | {name}, freezes={**session.freezes, name: self.freezes})
 
     def report(self, session: Session, budget: Budget) -> tuple[Result, ...]:
         """Nothing; raises `LanguageError` when the figure can't be frozen."""
@@ -72,7 +70,8 @@ def _check_names(session: Session, names: Sequence[str], found: Sequence[str]) -
         definition = session.definitions.get(name)
         if definition is None:
             meant = nearest(name, found)
-            hint = f"did you mean {meant[0]}?" if meant else f"slider {name} -5 5 makes a slider"
+            hint = f"freeze {' '.join(found[:2])}" if found else f"slider {name} -5 5 makes a slider"
+            hint = f"did you mean {meant[0]}?" if meant else hint
             raise LanguageError(f"{name} is not defined", suggestion=hint)
         if definition.kind != "parameter":
             what = "a function" if definition.parameters is not None else "a value without a slider"

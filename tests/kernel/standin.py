@@ -23,6 +23,8 @@ class StandInPicture:
     notes: tuple[str, ...] = ()
     is_empty: bool = False
     sliders: tuple[object, ...] = ()
+    freezes: tuple[object, ...] = ()
+    frozen: None = None
     settings: SimpleNamespace = field(default_factory=lambda: SimpleNamespace(describe=True))
     drawn: list[str] = field(default_factory=list)
 
