@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from plotlang.marks.layout import Worked
     from plotlang.model.budget import Budget
     from plotlang.model.session import Slider
-    from plotlang.render.easel import Easel
+    from plotlang.render.easel import Desk, Easel
     from plotlang.statements.kind import Result
 
 SLOW = 0.01  # seconds; what takes longer to print waits until the slider rests
@@ -43,12 +43,14 @@ class Easels:
 
     def __init__(self) -> None:
         self._kept: dict[str, Easel] = {}
+        self._desk: Desk | None = None
 
     def of(self, display_id: str) -> Easel:
         """The easel of a picture, a new one if it had none."""
-        from plotlang.render.easel import Easel
+        from plotlang.render.easel import Desk, Easel
 
-        easel = self._kept.pop(display_id, None) or Easel()
+        self._desk = self._desk or Desk()
+        easel = self._kept.pop(display_id, None) or Easel(self._desk)
         self._kept[display_id] = easel
         while len(self._kept) > MOST_EASELS:
             del self._kept[next(iter(self._kept))]
@@ -111,14 +113,16 @@ class Drag:
         if picture is None:
             return None
         names = frozenset(name for _, name in places)
-        held = self.worked(display_id)
+        held, easel = self.worked(display_id), self._easels.of(display_id)
+        if display_id not in self._last:
+            easel.begin(held.drawing)
         worked = redraw(picture.session.placed(places), picture.name, budget, held, names)
         self._last[display_id] = worked
         if picture.format == "svg":
             from plotlang.render.picture import render_svg
 
             return Frame(picture, render_svg(worked.drawing))
-        return Frame(picture, self._easels.of(display_id).png(worked.drawing))
+        return Frame(picture, easel.png(worked.drawing))
 
     def worked(self, display_id: str) -> Worked:
         """A picture as it was drawn last."""

@@ -114,17 +114,40 @@ def rough(wanted: Sequence[Wish]) -> Array:
     return np.array(found).reshape(-1, 4).T
 
 
-def labels(wanted: Sequence[Wish], taken: Array, crowd: Crowd, scene: Scene) -> Iterator[Words]:
-    """The labels; `taken` (4, k) are rectangles to keep clear of."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Spot:
+    """A label that is drawn: its rectangle (4,) in CSS pixels, and the width of the white seam of its letters."""
+
+    wish: Wish
+    rectangle: Array
+    halo: float
+
+    def words(self) -> Words:
+        """The label as ink."""
+        left, bottom = float(self.rectangle[0]), float(self.rectangle[1])
+        text = self.wish.text
+        return Words(left, bottom + text.depth, text.text, text.size, self.wish.color, halo=self.halo)
+
+    def beside(self, wish: Wish, box: Array) -> Spot:
+        """The spot of a label that took this one's place: on the same side of its dot, and inside the box (4,)."""
+        old, size = self.wish, np.array(wish.extent)
+        at, before = np.array((wish.x, wish.y)), np.array((old.x, old.y))
+        low, high = self.rectangle[:2], self.rectangle[2:]
+        right, left = low >= before, high <= before
+        middle = at + (low + high) / 2 - before - size / 2
+        corner = np.where(right, at + low - before, np.where(left, at + high - before - size, middle))
+        corner = np.maximum(np.minimum(corner, box[2:] - size), box[:2])
+        return Spot(wish, np.concatenate((corner, corner + size)), self.halo)
+
+
+def spots(wanted: Sequence[Wish], taken: Array, crowd: Crowd, scene: Scene) -> list[Spot]:
+    """The labels that are drawn, and where; `taken` (4, k) are rectangles to keep clear of."""
     seam = _SEAM * scene.sizes.unit
-    centred = [*_centred(wanted, taken, scene, seam)]
-    fixed = np.hstack([taken, *(rectangle[:, None] for _, rectangle in centred)])
-    for wish, rectangle in centred:
-        number = any(char.isdigit() for char in wish.text.text)
-        yield _words(wish, rectangle, style.NUMBER_HALO if number else style.TEXT_HALO)
+    found = [*_centred(wanted, taken, scene, seam)]
+    fixed = np.hstack([taken, *(spot.rectangle[:, None] for spot in found)])
     beside = sorted((wish for wish in wanted if not wish.centred), key=lambda wish: wish.optional)
     if not beside:
-        return
+        return found
     texts = Texts(
         np.array([(wish.x, wish.y) for wish in beside]).T,
         np.array([wish.extent for wish in beside]).T,
@@ -133,13 +156,22 @@ def labels(wanted: Sequence[Wish], taken: Array, crowd: Crowd, scene: Scene) -> 
     )
     around = Surroundings(scene.place.box, scene.sizes.unit, seam, crowd, fixed, _zero_lines(scene))
     rectangles, kept = placed(texts, around)
-    for wish, rectangle, shown in zip(beside, rectangles.T, kept, strict=True):
-        if shown:
-            yield _words(wish, rectangle, style.HALO)
+    places = zip(beside, rectangles.T, kept, strict=True)
+    return found + [Spot(wish, rectangle, style.HALO) for wish, rectangle, shown in places if shown]
 
 
-def _centred(wanted: Iterable[Wish], taken: Array, scene: Scene, seam: float) -> Iterator[tuple[Wish, Array]]:
-    """The centred labels and their rectangles, texts first; optional ones that lie on an earlier one are left out."""
+def followed(wanted: Sequence[Wish], before: Sequence[Wish], kept: Sequence[Spot], scene: Scene) -> list[Spot] | None:
+    """The same labels a moment later, each on the side of its dot where it was; None if they are not the same ones."""
+    kinds = [[(wish.centred, wish.optional, wish.color) for wish in each] for each in (wanted, before)]
+    if kinds[0] != kinds[1]:
+        return None
+    box = grown(sides(scene.place.box), -_SEAM * scene.sizes.unit)
+    now = {id(old): new for old, new in zip(before, wanted, strict=True)}
+    return [spot.beside(now[id(spot.wish)], box) for spot in kept]
+
+
+def _centred(wanted: Iterable[Wish], taken: Array, scene: Scene, seam: float) -> Iterator[Spot]:
+    """The centred labels, texts first; optional ones that lie on an earlier one are left out."""
     box = grown(sides(scene.place.box), -seam)
     low, high = box[:2], box[2:]
     for wish in sorted((wish for wish in wanted if wish.centred), key=lambda wish: wish.optional):
@@ -149,13 +181,8 @@ def _centred(wanted: Iterable[Wish], taken: Array, scene: Scene, seam: float) ->
         if wish.optional and (overlap(rectangle[:, None], grown(taken, seam)) > OVERLAPPED).any():
             continue
         taken = np.column_stack((taken, rectangle))
-        yield wish, rectangle
-
-
-def _words(wish: Wish, rectangle: Array, halo: float) -> Words:
-    left, bottom = float(rectangle[0]), float(rectangle[1])
-    text = wish.text
-    return Words(left, bottom + text.depth, text.text, text.size, wish.color, halo=halo)
+        number = any(char.isdigit() for char in wish.text.text)
+        yield Spot(wish, rectangle, style.NUMBER_HALO if number else style.TEXT_HALO)
 
 
 def _zero_lines(scene: Scene) -> tuple[list[float], list[float]]:

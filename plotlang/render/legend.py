@@ -55,12 +55,20 @@ def listed(drawing: Drawing) -> list[Drawn]:
     return [] if drawing.legend == "off" or (drawing.legend == "auto" and alone) else found
 
 
+def shown(item: Drawn) -> tuple[object, ...]:
+    """All that the legend's row of an object depends on."""
+    lined, area = (any(isinstance(shape, kind) for shape in item.shapes) for kind in ((Polyline, Arrows), Polygons))
+    dots = [shape.filled for shape in item.shapes if isinstance(shape, Dots)]
+    return item.number, item.formula, item.label, item.look, area, lined, bool(lined or area) or tuple(dots[:1])
+
+
 def legend(
-    scene: Scene, entries: Sequence[Drawn], crowd: Crowd, words: Array, at: tuple[float, float] | None = None
+    scene: Scene, entries: Sequence[Drawn], crowd: Crowd | None, words: Array, at: tuple[float, float] | None = None
 ) -> tuple[tuple[Ink, ...], Array]:
     """The legend with these entries, and its rectangle (4, n), none if it lies beside the axes.
 
-    `crowd` and the rectangles `words` (4, k) are not to be hidden, unless its lower left corner is to be `at` a place.
+    `crowd` and the rectangles `words` (4, k) are not to be hidden, unless its lower left corner is to be `at` a place:
+    then no crowd is needed.
     """
     nowhere = np.empty((4, 0))
     if not entries:
@@ -69,7 +77,9 @@ def legend(
         return tuple(endings(scene, entries)), nowhere
     rows, unit = _fitting_rows(scene, entries)
     width, height = _extent(rows, unit)
-    left, bottom = at or corner(scene.place.box, (width, height), crowd, words, scene.drawing.legend, unit)
+    left, bottom = at or (0.0, 0.0)
+    if at is None and crowd is not None:
+        left, bottom = corner(scene.place.box, (width, height), crowd, words, scene.drawing.legend, unit)
     inks = (*_box(left, bottom, width, height), *_rows(rows, (left, bottom + height), unit, scene))
     return inks, np.array([(left, bottom, left + width, bottom + height)]).T
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import cos, radians, sin
 from typing import TYPE_CHECKING, Any, Final, assert_never
 
 import numpy as np
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from plotlang.render.ink import Ink
 
 _POINTS_PER_PX: Final = 72 / 96
+_SIMPLIFIED: Final = 128  # points, from which on paths are simplified
+_COARSE: Final = 1 / 9  # device pixels by which that may move them
 _MARKERS: Final = {
     "circle": Path.unit_circle(),
     "square": Path([(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9), (-0.9, -0.9)], closed=True),
@@ -89,8 +92,7 @@ class Page:
         if not ink.text:
             return
         shown = letters(ink.text, math=ink.math)
-        place = Affine2D().scale(ink.size).translate(-ink.anchor * shown.width * ink.size, 0.0)
-        place = place.rotate_deg(ink.angle).translate(ink.x, ink.y).scale(self.unit)
+        place = _placed(ink, -ink.anchor * shown.width, self.unit)
         gc = self._context(PAPER, 1.0, ink.halo * ink.size, None)
         gc.set_snap(False)
         if ink.halo:
@@ -109,6 +111,14 @@ class Page:
         return gc
 
 
+def _placed(ink: Words, start: float, unit: float) -> Affine2D:
+    """From letters at font size 1 to the page: they begin at `start` along the line, and are turned about its place."""
+    turn = radians(ink.angle)
+    right, up = unit * ink.size * cos(turn), unit * ink.size * sin(turn)
+    x, y = unit * ink.x + start * right, unit * ink.y + start * up
+    return Affine2D.from_values(right, up, -up, right, x, y)
+
+
 def compound(paths: Sequence[Array], *, close: bool = False) -> Path:
     """Several polygonal paths as one; unclosed ones can be simplified by the renderer."""
     if close:
@@ -118,4 +128,7 @@ def compound(paths: Sequence[Array], *, close: bool = False) -> Path:
     codes[starts[:-1]] = Path.MOVETO
     if close:
         codes[starts[1:] - 1] = Path.CLOSEPOLY
-    return Path(np.concatenate(paths), codes)
+    path = Path(np.concatenate(paths), codes)
+    path.should_simplify = not close and len(codes) >= _SIMPLIFIED  # whatever the user's own settings say
+    path.simplify_threshold = _COARSE
+    return path

@@ -24,14 +24,11 @@ if TYPE_CHECKING:
 
 
 _POINTS_PER_PX: Final = 72 / 96
-_DPI: Final = 96
-_ALONE: Final = RLock()
+DPI: Final = 96
+ALONE: Final = RLock()
+"""Held while anything is painted: typesetting and the settings of matplotlib are global."""
 _SETTINGS: Final[Any] = {  # what a user's own matplotlibrc must not change
-    "path.simplify": True,
-    "path.simplify_threshold": 1 / 9,
-    "path.snap": True,
     "path.sketch": None,
-    "agg.path.chunksize": 10_000,
     "svg.hashsalt": "plotlang",
     "svg.id": None,
     "pdf.compression": 6,
@@ -42,8 +39,8 @@ _SETTINGS: Final[Any] = {  # what a user's own matplotlibrc must not change
 def render_png(drawing: Drawing) -> bytes:
     """The picture as PNG, exactly ``width·density`` × ``height·density`` pixels."""
     density = drawing.density
-    renderer = Agg(drawing.width * density, drawing.height * density, _DPI * density)
-    with _settings():
+    renderer = Agg(drawing.width * density, drawing.height * density, DPI * density)
+    with ALONE:
         _paint(drawing, renderer, density)
     return encoded(renderer.buffer_rgba())
 
@@ -67,10 +64,10 @@ def render_pdf(drawing: Drawing) -> bytes:
 
     page, pdf = BytesIO(), cast("Any", backend_pdf)
     with _settings():
-        width, height = drawing.width / _DPI, drawing.height / _DPI
+        width, height = drawing.width / DPI, drawing.height / DPI
         file = pdf.PdfFile(page, metadata={"CreationDate": None, "Creator": "plotlang", "Producer": None})
         file.newPage(width, height)
-        renderer = pdf.RendererPdf(file, _DPI, height, width)
+        renderer = pdf.RendererPdf(file, DPI, height, width)
         _paint(drawing, renderer, _POINTS_PER_PX)
         renderer.finalize()
         file.finalize()
@@ -90,7 +87,7 @@ def warm() -> None:
 @contextmanager
 def _settings() -> Iterator[None]:
     """Our own settings of matplotlib for a while; one thread at a time, for they are global."""
-    with _ALONE, mpl.rc_context(_SETTINGS):
+    with ALONE, mpl.rc_context(_SETTINGS):
         yield
 
 
