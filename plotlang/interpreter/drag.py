@@ -70,6 +70,7 @@ class Drag:
         self._slow: set[str] = set()
         self._sliders: dict[str, frozenset[Slider]] = {}
         self._last: dict[str, Worked] = {}
+        self._moved: set[str] = set()
 
     def followers(self, moved: Iterable[Slider], hand: str = "") -> list[str]:
         """The display ids of the pictures that depend on one of these sliders.
@@ -112,11 +113,11 @@ class Drag:
         picture = self._pictures.get(display_id)
         if picture is None:
             return None
-        names = frozenset(name for _, name in places)
+        self._moved.update(name for _, name in places)  # one that went back since has to be drawn there
         held, easel = self.worked(display_id), self._easels.of(display_id)
         if display_id not in self._last:
             easel.begin(held.drawing)
-        worked = redraw(picture.session.placed(places), picture.name, budget, held, names)
+        worked = redraw(picture.session.placed(places), picture.name, budget, held, frozenset(self._moved))
         self._last[display_id] = worked
         if picture.format == "svg":
             from plotlang.render.picture import render_svg

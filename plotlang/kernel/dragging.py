@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from plotlang.interpreter.drag import Frame
+    from plotlang.interpreter.outcome import Picture
     from plotlang.kernel.cells import Cells
     from plotlang.kernel.engine import Engine
     from plotlang.model.session import Definition, Slider
@@ -63,7 +64,6 @@ class Dragging:
         if value is None:
             self._places.pop(slider, None)
             self._back.add(slider)
-            self._let_go = True
         else:
             self._back.discard(slider)
             self._places[slider] = value
@@ -90,31 +90,31 @@ class Dragging:
         if (self._places or self._back) and (self._resting is None or self._resting.done()):
             self._resting = asyncio.create_task(self._come_to_rest())
 
-    async def settle(self) -> None:
-        """Let the notebook take over where the sliders are, and show what it says then.
+    async def settle(self) -> bool:
+        """Let the notebook take over where the sliders are, and show what it says then; False after an interrupt.
 
-        After an interrupt they stay on their way; a fault of ours puts them back.
+        They stay on their way then.  A fault of ours puts them back.
         """
-        if not (self._places or self._back):
-            return
         places: dict[Slider, float | None] = {**self._places, **dict.fromkeys(self._back)}
-        moved, back = self._places, self._back
-        self._places, self._back, self._let_go = {}, set(), False
-        self._drawn.clear()
+        if not places:
+            return True
         try:
             rest = await self._engine.run(partial(self._cells.settle, places))
         except (Interrupted, Stopped):
-            self._places, self._back = {**moved, **self._places}, back | self._back
+            return False
         except Exception:
             log.exception("sliders could not settle")
+            self._forget(places)
             self.show_places(self._cells.notebook.sliders)
+            for display_id in self._followers:
+                await self._catch_up(display_id)
         else:
+            self._forget(places)
             self._publish(rest.messages)
             for picture in rest.pictures:
-                driver = self._driver(picture.display_id)
-                if driver is not None and picture.format == "png" and not picture.is_empty:
-                    driver.settle(picture.png(), settled_content(picture))
+                self._show_settled(picture)
             self.show_places(rest.sliders)
+        return True
 
     def show_places(self, shown: Mapping[str, Sequence[Definition]]) -> None:
         """Show the sliders as the notebook has them, those on their way left alone."""
@@ -144,20 +144,35 @@ class Dragging:
                 self.sliders.write(slider, value)
 
     async def _come_to_rest(self) -> None:
-        """Draw the other pictures, one each time the hand pauses, and settle when it stays still."""
-        loop = asyncio.get_running_loop()
+        """Draw the other pictures, one each time the hand pauses, and settle when it stays still.
+
+        What is to go back does so at once, even while others play.
+        """
         while self._places or self._back:
             newest = self._arrived
-            await asyncio.sleep(PAUSE if self._behind() else LOOK)
-            if self._working is not None or self._covered < self._arrived or self._arrived != newest:
-                continue
-            if behind := self._behind():
+            if not self._back:
+                await asyncio.sleep(PAUSE if self._behind() else LOOK)
+            paused = self._working is None and self._covered == self._arrived == newest
+            if self._back or (paused and not self._behind() and self._is_still()):
+                if not await self.settle():
+                    return  # the next position, or the next cell, takes it up again
+            elif paused and (behind := self._behind()):
                 await self._catch_up(min(behind, key=lambda each: self._drawn.get(each, -1)))
-            elif not self._held and loop.time() - self._last > (AFTER_RELEASE if self._let_go else QUIET):
-                before = len(self._places) + len(self._back)
-                await self.settle()
-                if len(self._places) + len(self._back) >= before:
-                    return  # stopped by an interrupt: the next position, or the next cell, takes it up again
+
+    def _is_still(self) -> bool:
+        """Whether no hand holds a slider, and none has moved for a while."""
+        still = asyncio.get_running_loop().time() - self._last
+        return not self._held and still > (AFTER_RELEASE if self._let_go else QUIET)
+
+    def _forget(self, settled: Mapping[Slider, float | None]) -> None:
+        """These sliders are on their way no more, unless they were moved again meanwhile."""
+        for slider, value in settled.items():
+            if value is None:
+                self._back.discard(slider)
+            elif self._places.get(slider) == value:
+                del self._places[slider]
+        self._let_go = False
+        self._drawn.clear()
 
     def _behind(self) -> list[str]:
         """What does not show the newest positions yet."""
@@ -192,6 +207,16 @@ class Dragging:
             driver.show(frame.body)
         else:
             self._publish([frame_message(frame)])
+
+    def _show_settled(self, picture: Picture) -> None:
+        """Bring the picture that is to stay to the pages that show its sliders."""
+        driver = self._driver(picture.display_id)
+        if driver is None or picture.format != "png" or picture.is_empty:
+            return
+        try:
+            driver.settle(picture.png(), settled_content(picture))
+        except Exception:
+            log.exception("the picture %s could not be shown at rest", picture.display_id)
 
     def _driver(self, display_id: str) -> Driver | None:
         return None if self.sliders is None else self.sliders.driver(display_id)

@@ -12,6 +12,7 @@ Core nodes: `Number`, `Name` (coordinates and bound variables), `Negate`, `Binar
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields, replace
+from functools import cache
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
@@ -309,21 +310,28 @@ Expr: TypeAlias = (
 
 def children(expr: Expr) -> Iterator[Expr]:
     """The direct parts of an expression, in the order they are written."""
-    for each in fields(expr):
-        value = getattr(expr, each.name)
+    found: list[Expr] = []
+    for name in _parts(type(expr)):  # type: ignore[arg-type]
+        value = getattr(expr, name)
         if isinstance(value, Node):
-            yield value  # type: ignore[misc]
+            found.append(value)  # type: ignore[arg-type]
         elif isinstance(value, tuple):
-            for item in value:
-                yield from _nodes(item)
+            _gather(value, found)
+    return iter(found)
 
 
-def _nodes(item: object) -> Iterator[Expr]:
-    if isinstance(item, Node):
-        yield item  # type: ignore[misc]
-    elif isinstance(item, tuple):
-        for inner in item:
-            yield from _nodes(inner)
+@cache
+def _parts(kind: type[Node]) -> tuple[str, ...]:
+    """The fields of a kind of node that may hold other nodes."""
+    return tuple(each.name for each in fields(kind) if "Expr" in str(each.type))
+
+
+def _gather(items: tuple[object, ...], found: list[Expr]) -> None:
+    for item in items:
+        if isinstance(item, Node):
+            found.append(item)  # type: ignore[arg-type]
+        elif isinstance(item, tuple):
+            _gather(item, found)
 
 
 def walk(expr: Expr) -> Iterator[Expr]:
@@ -332,7 +340,7 @@ def walk(expr: Expr) -> Iterator[Expr]:
     while stack:
         node = stack.pop()
         yield node
-        stack.extend(reversed(list(children(node))))
+        stack.extend(reversed([*children(node)]))
 
 
 def rebuilt(expr: Expr, change: Callable[[Expr], Expr | None]) -> Expr:

@@ -70,7 +70,9 @@ class Explicit(MarkKind):
         if member.mark.places:
             dots = np.array(meetings(work, member))
             return (replace(sketch, shapes=(*sketch.shapes, Dots(dots)), defined=None),)
-        if work.figure.view.x is None and member.mark.family is None and not member.mark.detail:
+        if work.brisk or work.figure.view.x is not None:
+            return (sketch,)
+        if member.mark.family is None and not member.mark.detail:
             return (replace(sketch, notes=zeros_outside(member.cores[0], window)),)
         return (sketch,)
 

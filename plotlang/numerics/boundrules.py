@@ -15,6 +15,7 @@ from plotlang.numerics.bounds import (
     Rule,
     absolute,
     add,
+    count,
     divide,
     exactly,
     falling,
@@ -44,19 +45,17 @@ SINC_LEAST = -0.21723362821122166
 def _wave(a: Bounds, f: Callable[[Array], Array], top: float) -> Bounds:
     """The bounds of sin or cos: the end values, or ±1 at a turning point; the greatest value lies at `top`."""
     one, two = f(a.low), f(a.high)
-    last = np.floor((a.high - top) * (1 / np.pi))
-    turns = last - np.floor((a.low - top) * (1 / np.pi))
+    first, last = (a.low - top) * (0.5 / np.pi), (a.high - top) * (0.5 / np.pi)
+    at_top = np.floor(first) != np.floor(last)
+    at_bottom = np.floor(first + 0.5) != np.floor(last + 0.5)
     low, high = np.minimum(one, two), np.maximum(one, two)
-    where = np.nonzero(turns)
-    if where[0].size == 0:
-        return Bounds(low, high, a.marks)
-    turns, half = turns[where], 0.5 * np.broadcast_to(last, low.shape)[where]
-    both, at_top = ~(turns <= 1), half == np.floor(half)
-    low[where] = np.where(both | ~at_top, -1.0, low[where])
-    high[where] = np.where(both | at_top, 1.0, high[where])
-    if has_nan(a.low):
+    if count(at_top):
+        high = np.where(at_top, 1.0, high)
+    if count(at_bottom):
+        low = np.where(at_bottom, -1.0, low)
+    if has_nan(one) or has_nan(two):
         nothing = np.isnan(a.low)
-        low, high = np.where(nothing, np.nan, low), np.where(nothing, np.nan, high)
+        low, high = np.where(nothing, np.nan, np.fmax(low, -1.0)), np.where(nothing, np.nan, np.fmin(high, 1.0))
     return Bounds(low, high, a.marks)
 
 
@@ -75,7 +74,7 @@ def _branches(a: Bounds, f: Callable[[Array], Array], shift: float, width: float
     branch, other = np.floor((a.low - shift) / width), np.floor((a.high - shift) / width)
     low, high = f(a.low), f(a.high)
     crossed = (branch != other) | (low > high)
-    if not crossed.any():
+    if not count(crossed):
         return Bounds(low, high, a.marks)
     low, high = np.where(crossed, -np.inf, low), np.where(crossed, np.inf, high)
     return whole(Bounds(low, high, a.marks | marked(crossed, BROKEN | PARTIAL)))
@@ -168,7 +167,7 @@ def gamma(a: Bounds) -> Bounds:
     """The bounds of Euler's gamma function; left of 1/2 by reflection at 1/2."""
     right = _gamma_right(Bounds(np.maximum(a.low, 0.0), np.maximum(a.high, 0.0), a.marks))
     left_of = a.low < 0.5
-    if not left_of.any():
+    if not count(left_of):
         return right
     pi = exactly(np.pi)
     poles = reciprocal(_sine_of_turns(a))

@@ -28,6 +28,9 @@ EDGE = 8
 THREADED = 4096
 """Products of arrays of about this size may be given to several threads, which costs more than it saves."""
 
+count = np.count_nonzero
+"""How many hold; the quickest way to learn whether any does."""
+
 Marks: TypeAlias = NDArray[np.integer[Any]] | int
 
 
@@ -55,24 +58,26 @@ def is_exact(a: Bounds) -> bool:
 
 def marked(where: NDArray[np.bool_], marks: int) -> Marks:
     """Marks on the cells where something holds; plain 0 if nowhere."""
-    return np.multiply(where, marks, dtype=np.uint8) if where.any() else 0
+    return np.multiply(where, marks, dtype=np.uint8) if count(where) else 0
 
 
 def emptied(a: Bounds, where: NDArray[np.bool_]) -> Bounds:
     """The bounds, undefined on some cells."""
-    if not where.any():
+    if not count(where):
         return a
     return Bounds(np.where(where, np.nan, a.low), np.where(where, np.nan, a.high), a.marks | marked(where, EMPTY))
 
 
 def has_nan(a: Array) -> bool:
     """Whether any value is NaN: the sum of the squares is, then and only then."""
-    return math.isnan(np.vdot(a, a)) if a.size < THREADED else bool(np.isnan(a).any())
+    return math.isnan(np.vdot(a, a)) if a.size < THREADED else bool(count(np.isnan(a)))
 
 
 def whole(a: Bounds) -> Bounds:
     """Unknown limits (inf − inf) widened to everything; empty cells stay empty."""
     low, high = a.low, a.high
+    if low.size < THREADED and low.shape == high.shape and not math.isnan(np.vdot(low, high)):
+        return a
     if not (has_nan(low) or has_nan(high)):
         return a
     here = (np.asarray(a.marks) & EMPTY) == 0
@@ -100,9 +105,10 @@ def multiply(a: Bounds, b: Bounds) -> Bounds:
     if is_exact(a):
         a, b = b, a
     marks = a.marks | b.marks
-    if is_exact(b) and np.isfinite(b.low) and b.low != 0:
-        one, two = a.low * b.low, a.high * b.low
-        return Bounds(one, two, marks) if b.low > 0 else Bounds(two, one, marks)
+    factor = float(b.low) if is_exact(b) else 0.0
+    if factor != 0 and math.isfinite(factor):
+        one, two = a.low * factor, a.high * factor
+        return Bounds(one, two, marks) if factor > 0 else Bounds(two, one, marks)
     p, q, r, s = a.low * b.low, a.low * b.high, a.high * b.low, a.high * b.high
     low, high = np.fmin(np.fmin(p, q), np.fmin(r, s)), np.fmax(np.fmax(p, q), np.fmax(r, s))
     if has_nan(low):
@@ -134,13 +140,12 @@ def reciprocal(b: Bounds) -> Bounds:
     """The bounds of 1/b; a zero inside makes everything possible, a zero at an end one-sided: 1/[0, h] = [1/h, ∞]."""
     low, high = np.divide(1.0, b.high), np.divide(1.0, b.low)
     touched = (b.low <= 0) & (b.high >= 0)
-    if not touched.any():
+    if not count(touched):
         return Bounds(low, high, b.marks)
-    inside, nothing = (b.low < 0) & (b.high > 0), (b.low == 0) & (b.high == 0)
-    low = np.where(inside | (b.high == 0), -np.inf, low)
-    high = np.where(inside | (b.low == 0), np.inf, high)
-    marks = b.marks | marked(touched, PARTIAL | BROKEN)
-    return emptied(Bounds(low, high, marks), nothing)
+    below, above = touched & (b.low < 0), touched & (b.high > 0)
+    low, high = np.where(below, -np.inf, low), np.where(above, np.inf, high)
+    marks = b.marks | np.multiply(touched, PARTIAL | BROKEN, dtype=np.uint8)
+    return emptied(Bounds(low, high, marks), touched & ~(below | above))
 
 
 def divide(a: Bounds, b: Bounds) -> Bounds:
@@ -155,21 +160,26 @@ def monotone(
 ) -> Rule:
     """The rule of an increasing function that is defined from `least` to `most` (with or without these ends)."""
 
-    def rule(a: Bounds) -> Bounds:
-        if least == -np.inf and most == np.inf:
-            return Bounds(f(a.low), f(a.high), a.marks)
-        outside, nothing = (a.low < least) | (a.high > most), (a.high < least) | (a.low > most)
-        if open_ends:
-            outside, nothing = (
-                outside | (a.low == least) | (a.high == most),
-                nothing | (a.high == least) | (a.low == most),
-            )
-        if not outside.any():
-            return Bounds(f(a.low), f(a.high), a.marks)
-        clipped = Bounds(f(np.maximum(a.low, least)), f(np.minimum(a.high, most)), a.marks | marked(outside, PARTIAL))
-        return emptied(clipped, nothing)
+    def everywhere(a: Bounds) -> Bounds:
+        return Bounds(f(a.low), f(a.high), a.marks)
 
-    return rule
+    def rule(a: Bounds) -> Bounds:
+        outside = _outside(a.low, a.high, least, most, open_ends=open_ends)
+        if not count(outside):
+            return everywhere(a)
+        nothing = _outside(a.high, a.low, least, most, open_ends=open_ends)
+        low, high = f(np.maximum(a.low, least)), f(np.minimum(a.high, most))
+        return emptied(Bounds(low, high, a.marks | np.multiply(outside, PARTIAL, dtype=np.uint8)), nothing)
+
+    return everywhere if least == -np.inf and most == np.inf else rule
+
+
+def _outside(low: Array, high: Array, least: float, most: float, *, open_ends: bool) -> NDArray[np.bool_]:
+    """Where low lies below `least`, or high above `most`; with `open_ends`, these do not belong to what is inside."""
+    if most == np.inf:
+        return np.asarray(low <= least if open_ends else low < least)
+    below, above = (low <= least, high >= most) if open_ends else (low < least, high > most)
+    return np.asarray(below | above)
 
 
 def falling(rule: Rule) -> Rule:

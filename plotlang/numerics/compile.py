@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +13,7 @@ from plotlang.numerics import pointwise
 from plotlang.numerics.binders import bound_operation
 from plotlang.numerics.limits import UNLIMITED, Budget
 from plotlang.numerics.program import CONSTANTS, Program, Step, outer_names, program
+from plotlang.numerics.shapes import is_place, number_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,11 +21,15 @@ if TYPE_CHECKING:
     from plotlang.numerics.pointwise import Operation
     from plotlang.numerics.realmath import Array
 
+OPEN = np.asarray(np.nan)
+"""Stands for the value of a part that depends on numbers which are not given yet."""
+
 
 class Points:
     """Expressions of some variables, ready to be computed at points.
 
-    Parts without variables are computed once, here.  `operation_of` gives each node its meaning.
+    Parts without variables are computed once, here.  `operation_of` gives each node its meaning.  If there are numbers
+    that the expressions leave open (see `shapes`), only what `given` returns can be computed.
     """
 
     def __init__(
@@ -37,6 +43,8 @@ class Points:
         self.places: list[tuple[int, int]] = []
         self.start: list[Array | None] = [None] * len(code.steps)
         self.work: list[tuple[int, Operation, Step]] = []
+        self.open: list[tuple[int, int]] = []
+        self.fixed: list[tuple[int, Operation, Step]] = []
         order = {name: i for i, name in enumerate(variables)}
         with np.errstate(all="ignore"):
             for slot, step in enumerate(code.steps):
@@ -51,15 +59,32 @@ class Points:
                 self.places.append((slot, order[node.id]))
             elif node.id in CONSTANTS:
                 self.start[slot] = np.asarray(CONSTANTS[node.id])
+            elif is_place(node.id):
+                self.open.append((slot, number_at(node.id)))
+                self.start[slot] = OPEN
             else:
                 raise LanguageError(f"I don't know {node.id}", node.span)
             return
         operation = _bound(node, budget, operation_of) if isinstance(node, Binder) else operation_of(node)
         known = [self.start[i] for i in step.inputs]
-        if all(each is not None for each in known):
-            self.start[slot] = np.asarray(operation(*known), dtype=np.float64)
-        else:
+        if any(each is None for each in known):
             self.work.append((slot, operation, step))
+        elif any(each is OPEN for each in known):
+            self.fixed.append((slot, operation, step))
+            self.start[slot] = OPEN
+        else:
+            self.start[slot] = np.asarray(operation(*known), dtype=np.float64)
+
+    def given(self, numbers: Sequence[float]) -> Points:
+        """The same with the numbers that were left open."""
+        new = copy(self)
+        new.start = start = self.start.copy()
+        for slot, i in self.open:
+            start[slot] = np.asarray(numbers[i])
+        with np.errstate(all="ignore"):
+            for slot, operation, step in self.fixed:
+                start[slot] = np.asarray(operation(*[start[i] for i in step.inputs]), dtype=np.float64)
+        return new
 
     def __call__(self, values: Sequence[Array]) -> list[Array]:
         """The values of all roots; not broadcast, numpy's warnings off."""

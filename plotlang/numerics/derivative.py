@@ -36,6 +36,7 @@ from plotlang.numerics.expansion import terms_of, tree
 from plotlang.numerics.functions import FUNCTIONS
 from plotlang.numerics.partials import logarithm_of
 from plotlang.numerics.program import fraction, inputs_of, is_continuous, outer_names, program, range_parts
+from plotlang.numerics.shapes import is_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -140,7 +141,8 @@ def _power(a: Expr, b: Expr, da: Expr, db: Expr) -> Expr:
 
 def _known(exponent: Expr) -> bool:
     """Whether an exponent is a plain number; the slope of u^k is 0 for k = 0 also where 1/u is undefined."""
-    return fraction(exponent) is not None or not any(isinstance(step.node, Name) for step in program((exponent,)).steps)
+    names = (step.node.id for step in program((exponent,)).steps if isinstance(step.node, Name))
+    return fraction(exponent) is not None or all(is_place(name) for name in names)
 
 
 def _lowered(exponent: Expr) -> Expr:

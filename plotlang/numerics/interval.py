@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -30,6 +31,7 @@ from plotlang.numerics.compile import Points
 from plotlang.numerics.limits import UNLIMITED, Budget
 from plotlang.numerics.pointwise import Operation, operation
 from plotlang.numerics.program import CONSTANTS, Program, Step, fraction, outer_names, program, range_parts
+from plotlang.numerics.shapes import is_place, number_at
 from plotlang.numerics.termbounds import binder_rule, probed, truth
 
 if TYPE_CHECKING:
@@ -39,15 +41,23 @@ if TYPE_CHECKING:
 
 Mask: TypeAlias = NDArray[np.bool_]
 
+OPEN = b.exactly(np.nan)
+"""Stands for the bounds of a part that depends on numbers which are not given yet."""
+
 
 class Boxes:
-    """Expressions of some variables, ready to be bounded over cells (vectorised)."""
+    """Expressions of some variables, ready to be bounded over cells (vectorised).
+
+    If there are numbers that the expressions leave open (see `shapes`), only what `given` returns can be computed.
+    """
 
     def __init__(self, code: Program, variables: Sequence[str], budget: Budget = UNLIMITED) -> None:
         self.results = code.results
         self.places: list[tuple[int, int]] = []
         self.start: list[Bounds | None] = [None] * len(code.steps)
         self.work: list[tuple[int, Rule, Step]] = []
+        self.open: list[tuple[int, int]] = []
+        self.fixed: list[tuple[int, Operation, Step]] = []
         order = {name: i for i, name in enumerate(variables)}
         with np.errstate(all="ignore"):
             for slot, step in enumerate(code.steps):
@@ -58,15 +68,32 @@ class Boxes:
         if isinstance(node, Name):
             if node.id in order:
                 self.places.append((slot, order[node.id]))
+            elif is_place(node.id):
+                self.open.append((slot, number_at(node.id)))
+                self.start[slot] = OPEN
             else:
                 self.start[slot] = b.exactly(CONSTANTS[node.id])
             return
         known = [self.start[i] for i in step.inputs]
-        if all(each is not None and b.is_exact(each) for each in known):
-            values = [each.low for each in known if each is not None]
-            self.start[slot] = _exact(node, values, budget)
-        else:
+        if any(each is None for each in known):
             self.work.append((slot, _rule(node, step, budget), step))
+        elif any(each is OPEN for each in known):
+            self.fixed.append((slot, _point_meaning(node, budget), step))
+            self.start[slot] = OPEN
+        else:
+            values = [each.low for each in known if each is not None]
+            self.start[slot] = _exact(_point_meaning(node, budget), values)
+
+    def given(self, numbers: Sequence[float]) -> Boxes:
+        """The same with the numbers that were left open."""
+        new = copy(self)
+        new.start = start = self.start.copy()
+        for slot, i in self.open:
+            start[slot] = b.exactly(numbers[i])
+        with np.errstate(all="ignore"):
+            for slot, meaning, step in self.fixed:
+                start[slot] = _exact(meaning, [start[i].low for i in step.inputs])  # type: ignore[union-attr]
+        return new
 
     def __call__(self, cells: Sequence[Bounds]) -> list[Bounds]:
         """The bounds of all roots over the cells; numpy's warnings are off."""
@@ -96,8 +123,8 @@ def _with_open_ends(node: Binder) -> Binder:
     return Binder(node.kind, node.body, node.variable, source, node.condition, span=node.span)
 
 
-def _exact(node: Expr, values: Sequence[Array], budget: Budget) -> Bounds:
-    value = np.asarray(_point_meaning(node, budget)(*values), dtype=np.float64)
+def _exact(meaning: Operation, values: Sequence[Array]) -> Bounds:
+    value = np.asarray(meaning(*values), dtype=np.float64)
     return Bounds(value, value, np.asarray(EMPTY, dtype=np.uint8) if np.isnan(value) else 0)
 
 

@@ -170,7 +170,7 @@ def fraction(expr: Expr) -> tuple[int, int] | None:
     sign = 1
     while isinstance(expr, Negate):
         sign, expr = -sign, expr.operand
-    if isinstance(expr, Number) and expr.value == math.floor(expr.value) and abs(expr.value) < 2**31:
+    if isinstance(expr, Number) and abs(expr.value) < 2**31 and expr.value == math.floor(expr.value):
         return sign * int(expr.value), 1
     if isinstance(expr, Binary) and expr.operator == "/":
         above, below = _whole(expr.left), _whole(expr.right)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +15,13 @@ if TYPE_CHECKING:
 
 BEYOND = 3.0
 """How far outside the view values are kept, in heights of the view."""
+
+
+@lru_cache(8)
+def _edges(low: float, high: float, width: int, *, log: bool) -> Array:
+    edges = np.geomspace(low, high, width + 1) if log else np.linspace(low, high, width + 1)
+    edges.flags.writeable = False
+    return edges
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +42,8 @@ class View:
     y_log: bool = False
 
     def edges(self) -> Array:
-        """The ends of the pixel columns, shape (width + 1,)."""
-        if self.log:
-            return np.geomspace(self.low, self.high, self.width + 1)
-        return np.linspace(self.low, self.high, self.width + 1)
+        """The ends of the pixel columns, shape (width + 1,); not to be written to."""
+        return _edges(self.low, self.high, self.width, log=self.log)
 
     def rows(self, values: Array) -> Array:
         """Heights above the lower edge of the view in pixels, kept within a few heights of it; NaN stays NaN."""

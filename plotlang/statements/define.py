@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from plotlang.statements.formula import Line
 
 
-
 class Function(FormulaKind):
     """f(x) = …."""
 

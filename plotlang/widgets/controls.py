@@ -22,10 +22,14 @@ class Numeric:
     """What a page may say to a widget that holds a number: a value of reasonable size, and nothing else."""
 
     def set_state(self, sync_data: Any) -> None:
-        """Take over the value; whatever else was sent, or is no number, is ignored."""
-        value = sync_data.get("value") if isinstance(sync_data, dict) else None
+        """Take over the value, and nothing else; where it is none, tell the page the one that holds."""
+        if not isinstance(sync_data, dict) or "value" not in sync_data:
+            return
+        value = sync_data["value"]
         if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= MOST_SLIDER:
             super().set_state({"value": value})  # type: ignore[misc]
+        else:
+            self.send_state("value")  # type: ignore[attr-defined]
 
 
 class Handle(Numeric, FloatSlider):  # type: ignore[misc]  # ipywidgets brings no types
@@ -70,8 +74,8 @@ class Controls:
     @property
     def is_open(self) -> bool:
         """Whether no page has closed one of its widgets."""
-        parts = (self.handle, self.number, self.back, self.row)
-        return all(part.comm is not None and not part.comm._closed for part in parts)  # noqa: SLF001 (no other way)
+        parts = (self.handle, self.number, self.back, self.row, self.player)
+        return all(part is None or is_open(part) for part in parts)
 
     def update(self, definition: Definition) -> None:
         """Show the number and the range that the notebook has."""
@@ -133,6 +137,11 @@ class Controls:
             yield
         finally:
             self._quiet = before
+
+
+def is_open(widget: Any) -> bool:
+    """Whether no page has closed a widget."""
+    return widget.comm is not None and not widget.comm._closed  # noqa: SLF001 (no other way)
 
 
 def _steps(definition: Definition, motion: Motion) -> int:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from ipywidgets import HTML, Layout, VBox
 
-from plotlang.widgets.controls import Controls
+from plotlang.widgets.controls import Controls, is_open
 from plotlang.widgets.driver import Driver
 
 if TYPE_CHECKING:
@@ -36,15 +36,20 @@ class Box:
         self.driver = Driver(lambda event: hand.heard(display_id, event))
         self.widget = VBox(layout=Layout(width="100%", max_width="600px"))
         self.driver.box = self.widget.model_id
+        self._rest: HTML | None = None
 
     @property
     def is_open(self) -> bool:
         """Whether no page has closed it."""
-        return all(each.comm is not None and not each.comm._closed for each in (self.widget, self.driver))  # noqa: SLF001
+        return is_open(self.widget) and is_open(self.driver)
 
     def fill(self, controls: Sequence[Controls], more: int) -> None:
         """Show these controls, and how many more there are."""
-        rest = (HTML(f"… and {more} more sliders; names lists them all"),) if more else ()
+        rest: tuple[HTML, ...] = ()
+        if more:
+            self._rest = self._rest or HTML()
+            self._rest.value = f"… and {more} more slider{'s' if more > 1 else ''}; names lists them all"
+            rest = (self._rest,)
         rows = (*(each.row for each in controls), *rest, self.driver)
         if self.widget.children != rows:
             self.widget.children = rows
@@ -78,8 +83,9 @@ class Sliders:
             if slider in self._latest and slider not in moving:
                 controls.update(self._latest[slider])
         for display_id, definitions in shown.items():
-            if display_id in self._boxes:
-                self._fill(self._boxes[display_id], definitions)
+            box = self._boxes.get(display_id)
+            if box is not None and box.is_open:
+                self._fill(box, definitions)
 
     def write(self, slider: Slider, value: float) -> None:
         """Write the number of a slider on its way."""

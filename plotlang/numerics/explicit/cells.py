@@ -71,6 +71,15 @@ class Open:
         return Open(self.cells.take(where), self.low.take(where), self.high.take(where))
 
 
+def _nothing() -> Open:
+    none, numbers = np.empty(0), np.empty(0, dtype=np.intp)
+    return Open(Cells(none, none, none, none, np.empty(0, dtype=np.uint8), numbers), none, none)
+
+
+NOTHING_OPEN = _nothing()
+"""All cells are settled."""
+
+
 def joined(parts: Sequence[Cells]) -> Cells:
     """All cells, in order of place."""
     parts = [part for part in parts if len(part)] or list(parts[:1])

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, cast
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import numpy as np
 
-from plotlang.language.diagnostics import LanguageError
 from plotlang.language.syntax import Binder
-from plotlang.numerics.bounds import Bounds, whole
+from plotlang.numerics.bounds import Bounds, Marks, whole
 from plotlang.numerics.building import plain
 from plotlang.numerics.compile import Points
-from plotlang.numerics.derivative import differentiate
+from plotlang.numerics.explicit.barriers import crossings
+from plotlang.numerics.explicit.formulas import formula
 from plotlang.numerics.explicit.judging import spread
-from plotlang.numerics.explicit.snapped import snapped_operation
+from plotlang.numerics.explicit.rounding import rounding_error
 from plotlang.numerics.interval import Boxes
-from plotlang.numerics.program import is_continuous, program, range_parts
+from plotlang.numerics.program import is_continuous, range_parts
+from plotlang.numerics.view import BEYOND
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,9 +28,11 @@ if TYPE_CHECKING:
     from plotlang.numerics.realmath import Array
     from plotlang.numerics.view import View
 
+Evaluator = TypeVar("Evaluator", Points, Boxes)
+
 VISIBLE = 0.25
 """Rounding errors above this many pixels are visible."""
-_CHORDS = np.array([0.0, 0.2763932, 0.5381966, 0.7854102, 1.0])
+_CHORD_ENDS = np.array([0.0, 0.2763932, 0.5381966, 0.7854102, 1.0])
 """Where in a cell chords begin and end that tell the slope of a function without a derivative."""
 
 TYPICAL = 16
@@ -63,19 +67,30 @@ class Curve:
     """An expression of one variable with its three evaluators: points, bounds, bounds of the derivative."""
 
     def __init__(self, expr: Expr, variable: str, budget: Budget) -> None:
-        self.code, self.variable, self.budget = program((expr,)), variable, budget
-        self.points = Points(self.code, (variable,), budget)
-        self.binding = any(isinstance(step.node, Binder) for step in self.code.steps)
-        self._terms = max([1, *(_terms(step.node) // 2 for step in self.code.steps if isinstance(step.node, Binder))])
-        self.precise = self.guessed = False
+        self.variable, self.budget = variable, budget
+        self.formula, self.numbers = formula(expr, variable, budget)
+        self.points = self._given(self.formula.points)
+        steps = () if self.numbers is not None else self.formula.code.steps
+        binders = [step.node for step in steps if isinstance(step.node, Binder)]
+        self.binding = bool(binders)
+        self._terms = max([1, *(_terms(node) // 2 for node in binders)])
+        self.precise = False
+        self.guessed = self.binding and self.formula.slope is None
         self._marks: Boxes | None = None
         self._snapped: Points | None = None
-        try:
-            roots = (expr, differentiate(expr, variable))
-            self.boxes = Boxes(program(roots), (variable,), budget)
-        except LanguageError:
-            self.guessed = self.binding
-            self.boxes = Boxes(self.code, (variable,), budget)
+
+    def _given(self, evaluator: Evaluator) -> Evaluator:
+        return evaluator if self.numbers is None else evaluator.given(self.numbers)
+
+    @cached_property
+    def boxes(self) -> Boxes:
+        """The evaluator of the bounds of the value and, if there is a derivative, of the slope."""
+        return self._given(self.formula.boxes)
+
+    @property
+    def steady(self) -> bool:
+        """Whether nothing in the formula is rounded or compared, so that its value at a break needs no care."""
+        return self.formula.slopes is not None and not self.precise
 
     @property
     def weight(self) -> int:
@@ -88,13 +103,15 @@ class Curve:
         values = self.points((wide,))[0]
         return values if values.shape == x.shape else np.broadcast_to(values, x.shape)
 
-    def sharpen(self, x: Array, values: Array, calm: NDArray[np.bool_], view: View) -> Array | None:
+    def sharpen(self, x: Array, values: Array, marks: NDArray[np.uint8], view: View) -> Array | None:
         """Values at x with long doubles, which are used from now on, if that makes a visible difference; else None.
 
-        Only `calm` places count.  Tried are some of them, and all where the values do not follow a smooth line.
+        Only places without `marks` in the cells on both sides count (one more cell than places).  Tried are some of
+        them, and all where the values do not follow a smooth line.
         """
-        if self.binding or not _MORE_DIGITS:
+        if self.binding or not _MORE_DIGITS or self._surely_exact(x, view):
             return None
+        calm = (marks[1:] | marks[:-1]) == 0
         rows = view.rows(values)
         tried = np.flatnonzero(calm & _suspicious(rows))
         if tried.size == 0:
@@ -107,30 +124,58 @@ class Curve:
         self.precise = bool((np.abs(view.rows(finer) - rows[tried]) > VISIBLE).any())
         return np.where(calm, self.at(x), values) if self.precise else None
 
+    def _surely_exact(self, x: Array, view: View) -> bool:
+        """Whether rounding errors are surely too small to be seen."""
+        rules = self.formula.rounding
+        if rules is None or view.y_log:
+            return False
+        height = view.y_high - view.y_low
+        most = max(abs(view.y_low), abs(view.y_high)) + 2 * BEYOND * height
+        error = rounding_error(rules, self.points, (float(x[0]), float(x[-1])), most)
+        return error <= VISIBLE / 2 * height / view.height
+
     def snapped(self, x: Array) -> Array:
         """Values at triples (the last axis) just before, at, and just behind breaks, see `snapped`."""
         if self._snapped is None:
-            self._snapped = Points(self.code, (self.variable,), self.budget, snapped_operation)
+            self._snapped = self._given(self.formula.snapped)
         return np.broadcast_to(self._snapped((x,))[0], x.shape)
 
     def over(self, left: Array, right: Array) -> tuple[Bounds, Bounds | None]:
         """Bounds of the value, and of the slope if there is one, over cells."""
         found = self.boxes((Bounds(left, right),))
         if len(found) == 1:
-            return found[0], self._steepness(left, right) if self.guessed else None
+            return found[0], self._chords(left, right) if self.guessed else None
         return found[0], found[1]
 
-    def _steepness(self, left: Array, right: Array) -> Bounds:
+    def steepness(self, left: Array, right: Array) -> tuple[Bounds, Marks] | None:
+        """Bounds of the slope over cells, and the marks of the value; None if there is no derivative."""
+        if self.binding or self.formula.slope is None:
+            return None
+        if self.formula.slopes is None:
+            value, slope = self.boxes((Bounds(left, right),))
+            return slope, value.marks
+        slope, *parts = self._given(self.formula.slopes)((Bounds(left, right),))
+        marks: Marks = 0
+        for part in parts:
+            marks = marks | part.marks
+        return slope, marks
+
+    def _chords(self, left: Array, right: Array) -> Bounds:
         """Bounds of the slope as a few chords tell it, widened by a half."""
-        x = left[:, None] + (right - left)[:, None] * _CHORDS
+        x = left[:, None] + (right - left)[:, None] * _CHORD_ENDS
         with np.errstate(all="ignore"):
             slopes = np.diff(self.at(x), axis=1) / np.diff(x, axis=1)
             low, high = slopes.min(axis=1), slopes.max(axis=1)
             return whole(Bounds(low - (high - low) / 2, high + (high - low) / 2))
 
+    def crossings(self, left: Array, right: Array) -> tuple[NDArray[np.intp], Array] | None:
+        """The numbers of the cells with a pole or an end of the domain, and where it is; None if others may be too."""
+        barriers = None if self.formula.slopes is None else self.formula.barriers
+        return None if barriers is None else crossings(self._given(barriers), left, right)
+
     def marks(self, left: Array, right: Array) -> NDArray[np.uint8]:
         """What may go wrong in cells."""
         if self._marks is None:
-            self._marks = Boxes(self.code, (self.variable,), self.budget)
+            self._marks = self._given(self.formula.marks)
         marks = self._marks((Bounds(left, right),))[0].marks
         return np.asarray(spread(np.asarray(marks, dtype=np.uint8), left.shape))

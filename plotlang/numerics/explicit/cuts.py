@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from plotlang.numerics.bounds import BROKEN, EDGE, EMPTY, PARTIAL
+from plotlang.numerics.bounds import BROKEN, EDGE, EMPTY, PARTIAL, count
 from plotlang.numerics.explicit.cells import Cells
 from plotlang.numerics.explicit.guesses import grid, ladders, simplest
 from plotlang.numerics.explicit.judging import finest
-from plotlang.numerics.explicit.refining import FINE, LEVELS, MANY_BREAKS
+from plotlang.numerics.explicit.refining import FINE, LEVELS
+from plotlang.numerics.explicit.splitting import MANY_BREAKS
 
 if TYPE_CHECKING:
     from plotlang.numerics.explicit.curve import Curve
@@ -75,13 +76,13 @@ def study(
     tight = right - left <= 2.0**-20 * pixel
     side = np.where((before >= 0) == (after >= 0), (left + right) / 2, np.where(before >= 0, left, right))
     place = np.where(tight, simplest(left, right, side), side)
-    value = _values_at(curve, left, place, right)
     reach = np.concatenate([-np.minimum(FINE * pixel, room[0] / 2), np.minimum(FINE * pixel, room[1] / 2)])
-    limits = _limit(curve, view, np.concatenate([left, right]), reach)
+    probes = np.concatenate([left, right])[:, None] + reach[:, None] * _PROBES
+    values, value = _values(curve, probes, (left, place, right))
+    limits, twice = _limit(view, values, reach), np.concatenate([value, value])
+    lone = np.concatenate([(before >= 0) & (after < 0), (after >= 0) & (before < 0)])
+    limits = _exact(view, np.where(np.isnan(limits) & lone, twice, limits), twice)
     from_left, from_right = limits[: left.size], limits[left.size :]
-    from_left = np.where(np.isnan(from_left) & (before >= 0) & (after < 0), value, from_left)
-    from_right = np.where(np.isnan(from_right) & (after >= 0) & (before < 0), value, from_right)
-    from_left, from_right = (_exact(view, limit, value) for limit in (from_left, from_right))
     cuts = Cuts(left, right, gaps.marks, before, after, place, value, from_left, from_right, tight, [], [])
     _mark(cuts, view, noisy=curve.precise)
     return cuts
@@ -123,22 +124,25 @@ def _no_cuts(none: Cells) -> Cuts:
     return Cuts(places, places, none.marks, runs, runs, places, places, places, places, runs > 0, [], [])
 
 
-def _values_at(curve: Curve, left: Array, place: Array, right: Array) -> Array:
-    value = curve.snapped(np.stack([left, place, right], axis=-1))[:, 1]
-    return np.asarray(np.where(np.isfinite(value), value, np.nan))
+def _values(curve: Curve, probes: Array, triple: tuple[Array, Array, Array]) -> tuple[Array, Array]:
+    """The values at probes, and exactly at breaks; NaN there where they are not finite."""
+    if curve.steady:
+        every = curve.at(np.concatenate([probes.ravel(), triple[1]]))
+        values, value = every[: probes.size].reshape(probes.shape), every[probes.size :]
+    else:
+        values, value = curve.at(probes), curve.snapped(np.stack(triple, axis=-1))[:, 1]
+    return values, np.where(np.isfinite(value), value, np.nan)
 
 
-def _limit(curve: Curve, view: View, end: Array, reach: Array) -> Array:
-    """The limit towards `end` (a number, ±inf or NaN) from the side of `reach`: a signed distance, 0 for no curve."""
-    x = end[:, None] + reach[:, None] * _PROBES
-    y = curve.at(x)
+def _limit(view: View, y: Array, reach: Array) -> Array:
+    """The limit (a number, ±inf or NaN) that rows of values at `_PROBES` tend to; where `reach` is 0 is no curve."""
     infinite = np.isinf(y)
-    overflows = infinite.any(axis=1)
+    overflows = infinite.any(axis=1) if count(infinite) else np.zeros(len(y), dtype=bool)
     with np.errstate(all="ignore"):
         steps = y[:, 1:] - y[:, :-1]
         moved = np.abs(steps) / _unit(view, y[:, 1:])
         best = _last_settled(moved)
-        limit = np.where(best >= 0, y[np.arange(end.size), best + 1], np.nan)
+        limit = np.where(best >= 0, y[np.arange(len(y)), best + 1], np.nan)
         early = steps[:, :7]
         up, size = early > 0, np.abs(early)
         one_way = up.all(axis=1) | (early < 0).all(axis=1)
@@ -146,7 +150,7 @@ def _limit(curve: Curve, view: View, end: Array, reach: Array) -> Array:
         goes_on = ~(np.abs(y[:, -1] - y[:, 0]) <= _FARTHER * np.abs(y[:, early.shape[1]] - y[:, 0]))
         endless = overflows | (one_way & growing & goes_on)
         direction = early[:, 0]
-        if overflows.any():
+        if count(overflows):
             direction = np.where(overflows, np.sum(np.where(infinite, np.sign(y), 0), axis=1), direction)
     limit = np.where(endless, np.copysign(np.inf, direction), limit)
     return np.where(reach == 0, np.nan, limit)
@@ -203,7 +207,7 @@ def _mark(cuts: Cuts, view: View, *, noisy: bool) -> None:
 
 
 def _dots(dots: list[Array], view: View, x: Array, y: Array, where: Mask) -> None:
-    if not where.any():
+    if not count(where):
         return
     rows = view.rows(y)
     inside = where & (rows >= -1) & (rows <= view.height + 1)

@@ -133,6 +133,13 @@ def ladder(left: Array, right: Array, place: Array) -> Array:
     return _sorted(left, right, [left[:, None] + width * _EVEN, place[:, None] - steps, place[:, None] + steps])
 
 
+def deep_ladder(left: Array, right: Array, place: Array) -> Array:
+    """As `ladder`, and as close to the place as floats are."""
+    width = (right - left)[:, None]
+    steps = np.concatenate([width * _COARSE, np.maximum(width * _FINE[-1], np.abs(place)[:, None] * _ULPS)], axis=1)
+    return _sorted(left, right, [left[:, None] + width * _EVEN, place[:, None] - steps, place[:, None] + steps])
+
+
 def ladders(left: Array, right: Array) -> Array:
     """Places to cut cells, shape (n, m) in rising order: ever closer to the middle and to the ends."""
     width, middle = (right - left)[:, None], ((left + right) / 2)[:, None]

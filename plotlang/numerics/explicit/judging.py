@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from plotlang.numerics.bounds import Bounds
+from plotlang.numerics.bounds import Bounds, count
 
 if TYPE_CHECKING:
     from plotlang.numerics.explicit.cells import Cells
@@ -37,18 +37,20 @@ def settled(
             ready = empty
         else:
             ready = spread((slope.low >= 0) | (slope.high <= 0), shape) & clean
-            if empty.any():
+            if count(empty):
                 ready |= empty
         rest = np.flatnonzero(~ready)
         if rest.size == 0:
             return ready, rest, value.low, value.high
         low, high = spread(value.low, shape).take(rest), spread(value.high, shape).take(rest)
+        calm = clean.take(rest)
+        if not count(calm):
+            return ready, rest, low, high
         if slope is not None:
             steepness = Bounds(spread(slope.low, shape).take(rest), spread(slope.high, shape).take(rest))
             low, high = _by_slopes(cells.take(rest), low, high, steepness)
-        calm = clean.take(rest)
         calm &= view.flat(low, high) | (high < view.below) | (low > view.above)
-        if calm.any():
+        if count(calm):
             ready[rest[calm]] = True
             still = ~calm
             rest, low, high = rest[still], low[still], high[still]

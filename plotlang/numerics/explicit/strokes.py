@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from plotlang.numerics.bounds import count, has_nan
 from plotlang.numerics.explicit.cells import Cells, joined
 from plotlang.numerics.explicit.cuts import Cuts, joins, study
+from plotlang.numerics.explicit.tidying import MANY, tidied
 from plotlang.numerics.view import BEYOND, Sampled, View
 
 if TYPE_CHECKING:
@@ -24,13 +26,15 @@ DENSE_SAMPLES = (48, 256)
 """The least and greatest number of values computed in a column full of breaks."""
 MOST_SAMPLES = 50_000
 CALM_SAMPLES = 64
+FEW_RUNS = 32
+"""So few runs of cells are copied one by one."""
 DENSE_GAP = 0.12
 """In a column full of breaks, a share of its height this large without any sample stays white."""
 
 
 def drawn(curve: Curve, view: View, refined: Refined) -> Sampled:
     """The strokes, dots and poles of a curve whose cells are settled."""
-    if refined.dense.size == 0 and refined.cells.clean.all():
+    if refined.dense.size == 0 and _is_whole(refined.cells):
         return _unbroken(view, refined)
     cells, kinds = _kinds(curve, view, refined)
     runs = _Runs(kinds)
@@ -49,6 +53,13 @@ def drawn(curve: Curve, view: View, refined: Refined) -> Sampled:
     )
 
 
+def _is_whole(cells: Cells) -> bool:
+    """Whether all cells are surely continuous and defined."""
+    if not count(cells.marks) and not (has_nan(cells.first) or has_nan(cells.last)):
+        return True
+    return bool(cells.clean.all())
+
+
 def _unbroken(view: View, refined: Refined) -> Sampled:
     """One stroke from end to end."""
     cells = refined.cells
@@ -56,7 +67,12 @@ def _unbroken(view: View, refined: Refined) -> Sampled:
     points[:-1, 0], points[:-1, 1] = cells.left, cells.first
     points[-1] = cells.right[-1], cells.last[-1]
     ends = (float(points[0, 0]), float(points[-1, 0]))
-    paths = _tidied(view, points, np.zeros(len(points), dtype=np.intp))
+    room, heights = 0.5 * (view.y_high - view.y_low), points[:, 1]
+    inside = not view.y_log and heights.min() > view.y_low - room and heights.max() < view.y_high + room
+    if inside and len(points) <= MANY * view.width:
+        paths = [points]
+    else:
+        paths = tidied(view, points, np.zeros(len(points), dtype=np.intp))
     return Sampled(tuple(paths), np.empty((0, 2)), np.empty((0, 2)), (), (ends,), refined.complete)
 
 
@@ -137,9 +153,7 @@ def _chained(view: View, cells: Cells, kinds: NDArray[np.int8], runs: _Runs, cut
     count = int(last[-1]) + 1 if last.size else 0
     points, known = np.full((count, 2), np.nan), np.ones(count, dtype=bool)
     path = np.repeat(np.arange(of_run.size), sizes + 3)
-    chosen = np.flatnonzero(kinds == DRAWN)
-    places = np.arange(chosen.size) + 3 * np.repeat(np.arange(of_run.size), sizes) + 1
-    points[places, 0], points[places, 1] = cells.left[chosen], cells.first[chosen]
+    _put(points, cells, kinds, (first + 1, runs.start[of_run], sizes))
     ends = runs.stop[of_run] - 1
     points[last - 1, 0], points[last - 1, 1] = cells.right[ends], cells.last[ends]
     known[first] = known[last] = False
@@ -152,48 +166,26 @@ def _chained(view: View, cells: Cells, kinds: NDArray[np.int8], runs: _Runs, cut
     defined = list(zip(points[bounds[0], 0].tolist(), points[bounds[1], 0].tolist(), strict=True))
     fresh = np.ones(of_run.size, dtype=np.intp)
     fresh[number[cuts.after[joins(cuts, view)]]] = 0
-    return _tidied(view, points[known], (np.cumsum(fresh) - 1)[path[known]]), defined
+    seen = np.flatnonzero(known)
+    return tidied(view, points.take(seen, axis=0), (np.cumsum(fresh) - 1).take(path.take(seen))), defined
+
+
+def _put(points: Array, cells: Cells, kinds: NDArray[np.int8], runs: tuple[NDArray[np.intp], ...]) -> None:
+    """Put the left ends of drawn cells where they belong: the places, first cells and sizes of the `runs`."""
+    if runs[0].size <= FEW_RUNS:
+        for place, start, size in zip(*(each.tolist() for each in runs), strict=True):
+            points[place : place + size, 0] = cells.left[start : start + size]
+            points[place : place + size, 1] = cells.first[start : start + size]
+        return
+    chosen = np.flatnonzero(kinds == DRAWN)
+    places = np.arange(chosen.size) + np.repeat(runs[0] - (np.cumsum(runs[2]) - runs[2]), runs[2])
+    points[places, 0], points[places, 1] = cells.left[chosen], cells.first[chosen]
 
 
 def _shown(view: View, limit: Array) -> Array:
     """Limits as heights to draw to: a pole far outside the view."""
     far = view.values(np.where(limit > 0, 1 + BEYOND, -BEYOND) * view.height)
     return np.where(np.isinf(limit), far, limit)
-
-
-def _tidied(view: View, points: Array, path: NDArray[np.intp]) -> list[Array]:
-    """Points (each with the number of its path) split into paths, without far values and points that no pixel needs."""
-    rows = view.rows(points[:, 1])
-    lowest, highest = rows.min(initial=0.0), rows.max(initial=0.0)
-    if lowest <= -BEYOND * view.height or highest >= (1 + BEYOND) * view.height:
-        far = (rows <= -BEYOND * view.height) | (rows >= (1 + BEYOND) * view.height)
-        points[far, 1] = view.values(rows[far])
-    if lowest < -0.5 * view.height or highest > 1.5 * view.height:
-        side = (rows > 1.5 * view.height).astype(np.int8) - (rows < -0.5 * view.height)
-        idle = np.zeros(len(points), dtype=bool)
-        idle[1:-1] = (side[1:-1] != 0) & (side[1:-1] == side[:-2]) & (side[1:-1] == side[2:])
-        idle[1:-1] &= (path[1:-1] == path[:-2]) & (path[1:-1] == path[2:])
-        points, path, rows = points[~idle], path[~idle], rows[~idle]
-    if len(points) > 1.25 * view.width:
-        keep = _needed(view, points, path, rows)
-        points, path = points[keep], path[keep]
-    turns = np.flatnonzero(path[1:] != path[:-1]) + 1
-    return [points[i:j] for i, j in zip([0, *turns.tolist()], [*turns.tolist(), len(points)], strict=True)]
-
-
-def _needed(view: View, points: Array, path: NDArray[np.intp], rows: Array) -> NDArray[np.intp]:
-    """At most four points of a path per column: first, lowest, highest, last (Jugel et al., M4, 2014)."""
-    column = np.floor(view.columns(points[:, 0])).astype(np.intp) + path * (2 * view.width)
-    start = np.append(0, np.flatnonzero(column[1:] != column[:-1]) + 1)
-    sizes = np.append(start[1:], len(points)) - start
-    crowded = sizes > 4
-    keep = np.repeat(~crowded, sizes)
-    keep[start] = keep[start + sizes - 1] = True
-    some, sizes = np.flatnonzero(np.repeat(crowded, sizes)), sizes[crowded]
-    order = some[np.lexsort((rows[some], column[some]))]
-    ends = np.cumsum(sizes)
-    keep[order[ends - 1]] = keep[order[ends - sizes]] = True
-    return np.flatnonzero(keep)
 
 
 def _dense_strokes(curve: Curve, view: View, columns: NDArray[np.intp]) -> list[Array]:
