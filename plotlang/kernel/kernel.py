@@ -43,6 +43,7 @@ LOADED_EARLY = (  # while the user types
 )  # fmt: skip
 COMMS = ("comm_open", "comm_msg", "comm_close")
 LEAVE = ("exit", "quit", "exit()", "quit()")  # what people type to end a console; notebooks ignore it
+UNTIL_HEARD = 0.3  # seconds: a console that has just started may not hear yet when told that we are idle, and waits on
 NOT_SERVED = ("debug_request", "create_subshell_request", "delete_subshell_request", "list_subshell_request")
 
 
@@ -149,6 +150,7 @@ class PlotlangKernel(Kernel):
         """Run a cell and show what it has to show."""
         parent, count = self.get_parent("shell"), self.execution_count
         if code.strip() in LEAVE:
+            await asyncio.sleep(UNTIL_HEARD)
             return replies.ok_reply(count, leave=True)
         request = Request(code, count, silent, _text_or_none(cell_id), _deleted(cell_meta), self._more_wait)
         await self.dragging.settle()

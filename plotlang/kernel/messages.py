@@ -139,7 +139,7 @@ def clean(value: Any) -> Any:
     """The same content without lone surrogates, which no message can carry."""
     match value:
         case str():
-            return _SURROGATES.sub("\ufffd", value)
+            return value if value.isascii() else _SURROGATES.sub("\ufffd", value)
         case dict():
             return {clean(key): clean(each) for key, each in value.items()}
         case list() | tuple():

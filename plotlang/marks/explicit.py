@@ -70,11 +70,14 @@ class Explicit(MarkKind):
         if member.mark.places:
             dots = np.array(meetings(work, member))
             return (replace(sketch, shapes=(*sketch.shapes, Dots(dots)), defined=None),)
-        if work.brisk or work.figure.view.x is not None:
-            return (sketch,)
-        if member.mark.family is None and not member.mark.detail:
+        if _is_at_rest(work) and member.mark.family is None and not member.mark.detail:
             return (replace(sketch, notes=zeros_outside(member.cores[0], window)),)
         return (sketch,)
+
+
+def _is_at_rest(work: Work) -> bool:
+    """Whether zeros outside are worth a note: with sliders it would come and go, and push what is below up and down."""
+    return not work.brisk and work.figure.view.x is None and not work.session.sliders_of(work.figure.name)
 
 
 def meetings(work: Work, member: Member) -> list[tuple[float, float]]:

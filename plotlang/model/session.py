@@ -112,10 +112,10 @@ class Settings:
 class Session:
     """Definitions, figures and settings, and which figure is the current one.
 
-    `touched` are the figures that the present cell drew in or asked to show, `freezes` those that it shows with sliders
-    that need no kernel: the names of the sliders, none for all that the figure depends on; `log_explained` tells whether
-    a note has said which logarithm log is; `files` are the texts of the files that the present cell reads, or why they
-    can't be.
+    `touched` are the figures that the present cell drew in or asked to show; `freezes` those that it shows with
+    sliders that need no kernel: the names of the sliders, none for all that the figure depends on; `log_explained`
+    tells whether a note has said which logarithm log is; `files` are the texts of the files that the present cell
+    reads, or why they can't be.
     """
 
     definitions: Mapping[str, Definition] = field(default_factory=dict)

@@ -138,6 +138,10 @@ def test_what_lies_outside_is_told():
     assert not Notebook().run("y = sin(x)\nroots").notes
 
 
+def test_zeros_outside_come_and_go_with_a_slider_so_that_no_note_tells_of_them():
+    assert not any("outside" in note for note in Notebook().run("slider a -9 9 start 7\ny = (x + a)(x - 8)").notes)
+
+
 def test_a_place_may_be_a_slider_and_the_line_follows():
     notebook = Notebook()
     notebook.run("slider a -3 3 start 1\nf(x) = x^2\ntangent f at a", "A")
