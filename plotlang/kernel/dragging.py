@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
     T = TypeVar("T")
 
-PAUSE = 0.004  # seconds without a new position, after which other pictures are drawn
+PAUSE = 0.004  # seconds without a new position, after which another picture may be drawn
+SHARE = 0.15  # of the time goes to them while positions keep coming: more would hold up the one under the hand
+LULL = 0.03  # seconds without a new position, after which they are drawn one after the other
 LOOK = 0.02  # seconds after which it is looked again whether sliders are at rest
 AFTER_RELEASE = 0.06  # seconds for the last position to arrive after the hand let go
 QUIET = 0.3  # seconds without a new position, after which sliders are taken to be at rest
@@ -49,7 +51,7 @@ class Dragging:
         self._places: dict[Slider, float] = {}
         self._back: set[Slider] = set()
         self._hand, self._held, self._let_go = "", False, False
-        self._last = 0.0
+        self._last = self._turn = 0.0
         self._arrived = self._covered = 0
         self._followers: list[str] = []
         self._drawn: dict[str, int] = {}
@@ -144,7 +146,7 @@ class Dragging:
                 self.sliders.write(slider, value)
 
     async def _come_to_rest(self) -> None:
-        """Draw the other pictures, one each time the hand pauses, and settle when it stays still.
+        """Draw the other pictures in the pauses of the hand, and settle when it stays still.
 
         What is to go back does so at once, even while others play.
         """
@@ -156,13 +158,18 @@ class Dragging:
             if self._back or (paused and not self._behind() and self._is_still()):
                 if not await self.settle():
                     return  # the next position, or the next cell, takes it up again
-            elif paused and (behind := self._behind()):
+            elif paused and (behind := self._behind()) and self._is_their_turn():
                 await self._catch_up(min(behind, key=lambda each: self._drawn.get(each, -1)))
 
     def _is_still(self) -> bool:
         """Whether no hand holds a slider, and none has moved for a while."""
         still = asyncio.get_running_loop().time() - self._last
         return not self._held and still > (AFTER_RELEASE if self._let_go else QUIET)
+
+    def _is_their_turn(self) -> bool:
+        """Whether the pictures that no hand holds may take some time."""
+        now = asyncio.get_running_loop().time()
+        return now - self._last > LULL or now > self._turn
 
     def _forget(self, settled: Mapping[Slider, float | None]) -> None:
         """These sliders are on their way no more, unless they were moved again meanwhile."""
@@ -182,11 +189,14 @@ class Dragging:
         """Show one picture, or what one cell prints, for the newest positions."""
         newest, places = self._arrived, dict(self._places)
         self._drawn[display_id] = newest
+        clock = asyncio.get_running_loop().time
+        began = clock()
         found = await self._frame(lambda stop: self._cells.again(display_id, places, stop))
         if isinstance(found, Message):
             self._publish([found])
         else:
             self._show(found, newest)
+        self._turn = clock() + (clock() - began) / SHARE
 
     async def _frame(self, work: Callable[[Callable[[], bool]], T]) -> T | None:
         """The result of work in the engine, None if it was stopped or failed."""
