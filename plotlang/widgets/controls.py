@@ -53,43 +53,54 @@ class Controls:
         self._moved = moved
         self.definition = definition
         name = definition.name
-        self.handle = Handle(
-            definition.value,
-            min=definition.low,
-            max=definition.high,
-            step=definition.grid,
-            description=name,
-            readout=False,
-            style={"description_width": f"{max(4, len(name) + 1)}ch"},
-            layout=Layout(flex="1 1 auto", width="auto", min_width="8em"),
-        )
+        self.handle = self._new_handle()
+        self.slot = HBox((self.handle,), layout=Layout(flex="1 1 auto", width="auto"))
         self.number = NumberField(definition.value, tooltip=f"type a number for {name}", layout=Layout(width="6.5em"))
         self.back = Button(icon="undo", tooltip=f"put {name} back to where its line says", layout=Layout(width="2.6em"))
         self.player: Player | None = None
         self.row = HBox(self._parts(), layout=Layout(width="100%", max_width="600px", align_items="center"))
-        self.handle.observe(self._slid, "value")
         self.number.observe(self._typed, "value")
         self.back.on_click(lambda _: reset())
 
     @property
     def is_open(self) -> bool:
         """Whether no page has closed one of its widgets."""
-        parts = (self.handle, self.number, self.back, self.row, self.player)
+        parts = (self.handle, self.slot, self.number, self.back, self.row, self.player)
         return all(part is None or is_open(part) for part in parts)
 
     def update(self, definition: Definition) -> None:
-        """Show the number and the range that the notebook has."""
+        """Show the number and the range that the notebook has.
+
+        Another range gets another handle: one that a page shows twice goes round in circles when its range changes, each
+        of the two views putting the rounding of the other right.
+        """
         self.definition = definition
+        old = self.handle
         with self._in_quiet():
-            with self.handle.hold_sync():
-                self.handle.max = max(self.handle.max, definition.high)
-                self.handle.min = definition.low
-                self.handle.max = definition.high
-                self.handle.step = definition.grid
-                if abs(self.handle.value - definition.value) > 1e-9 * definition.grid:
-                    self.handle.value = definition.value
+            if (old.min, old.max, old.step) != (definition.low, definition.high, definition.grid):
+                self.handle = self._new_handle()
+                self.slot.children = (self.handle,)
+                for each in (old, old.layout, old.style):
+                    each.close()
+            elif abs(old.value - definition.value) > 1e-9 * definition.grid:
+                old.value = definition.value
             self.number.value = definition.value
             self.row.children = self._parts()
+
+    def _new_handle(self) -> Handle:
+        definition = self.definition
+        handle = Handle(
+            definition.value,
+            min=definition.low,
+            max=definition.high,
+            step=definition.grid,
+            description=definition.name,
+            readout=False,
+            style={"description_width": f"{max(4, len(definition.name) + 1)}ch"},
+            layout=Layout(flex="1 1 auto", width="auto", min_width="8em"),
+        )
+        handle.observe(self._slid, "value")
+        return handle
 
     def show(self, value: float) -> None:
         """Write the number of a position that the notebook has not taken over yet."""
@@ -116,7 +127,7 @@ class Controls:
 
     def _parts(self) -> tuple[Any, ...]:
         """What stands in the row: with buttons to play, if the notebook says how."""
-        parts = (self.handle, self.number, self.back)
+        parts = (self.slot, self.number, self.back)
         motion = self.definition.motion
         if motion is None:
             return parts

@@ -137,9 +137,14 @@ def test_the_round_arrow_hears_nothing_but_clicks(told_of, content):
 
 def test_an_update_is_shown_and_is_no_move(told_of):
     told_of.controls.update(definition(value=30.0, low=20.0, high=40.0, step=1.0))
-    handle = told_of.controls.handle
-    assert (handle.min, handle.max, handle.step, *told_of.shown) == (20.0, 40.0, 1.0, 30.0, 30.0)
+    first = told_of.controls.handle
+    assert (first.min, first.max, first.step, *told_of.shown) == (20.0, 40.0, 1.0, 30.0, 30.0)
+    told_of.controls.update(definition(value=31.0, low=20.0, high=40.0, step=1.0))
+    assert told_of.controls.handle is first
+    assert told_of.shown == (31.0, 31.0)
     told_of.controls.update(definition(value=-30.0, low=-40.0, high=-20.0))
+    handle = told_of.controls.handle
+    assert told_of.controls.slot.children == (handle,)
     assert (handle.min, handle.max, *told_of.shown) == (-40.0, -20.0, -30.0, -30.0)
     assert told_of.values == []
 

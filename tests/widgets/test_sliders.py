@@ -33,7 +33,7 @@ def rows(shown):
 
 
 def handle(row):
-    return row.children[0]
+    return row.children[0].children[0]
 
 
 def models():
