@@ -71,8 +71,8 @@ class Controls:
     def update(self, definition: Definition) -> None:
         """Show the number and the range that the notebook has.
 
-        Another range gets another handle: one that a page shows twice goes round in circles when its range changes, each
-        of the two views putting the rounding of the other right.
+        Another range gets another handle: one that a page shows twice goes round in circles when its range changes,
+        each of its views putting the rounding of the other right.
         """
         self.definition = definition
         old = self.handle
