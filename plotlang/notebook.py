@@ -76,9 +76,9 @@ class Notebook:
 
         Raises `LanguageError` when the formula is no number or can't be read.
         """
-        from plotlang.interpreter.fold import names_of
         from plotlang.language.grammar import parse_expression
         from plotlang.language.reading import Reading
+        from plotlang.statements.naming import names_of
         from plotlang.statements.values import number_of
 
         session = self.session

@@ -108,6 +108,16 @@ def _error_line(scene: Scene, match: re.Match[str]) -> str:
     return "" if int(match[1]) in lines else f"the lines are {lines}"
 
 
+def _check(scene: Scene, match: re.Match[str]) -> str:
+    found = [each for result in scene.outcome.results for each in result.feedback if each.name == match[1]]
+    return _same(found[-1].verdict, match[2]) if found else "it was not checked in this cell"
+
+
+def _feedback(scene: Scene, match: re.Match[str]) -> str:
+    found = [each.message for result in scene.outcome.results for each in result.feedback]
+    return "" if any(match[1] in each for each in found) else f"it says {found}"
+
+
 _WORDS: tuple[tuple[str, Judge], ...] = (
     (r"curves == (\d+)", _curves),
     (r"objects == (\d+)", _objects),
@@ -121,6 +131,8 @@ _WORDS: tuple[tuple[str, Judge], ...] = (
     (r'(note|error) contains "(.*)"', _contains),
     (r"errors == (\d+)", _errors),
     (r"error line == (\d+)", _error_line),
+    (r"check (\w+) == (\w+)", _check),
+    (r'feedback contains "(.*)"', _feedback),
 )
 
 

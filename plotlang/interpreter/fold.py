@@ -8,28 +8,28 @@ from typing import TYPE_CHECKING
 from plotlang.interpreter.read import RawLine, read_cell
 from plotlang.language.calls import LOG_NOTE
 from plotlang.language.diagnostics import FollowUp, LanguageError, Problem
-from plotlang.language.scope import CONSTANTS, Names, Role
+from plotlang.language.scope import CONSTANTS
 from plotlang.language.source import moved
 from plotlang.language.syntax import NOWHERE, Number, Span
 from plotlang.marks.layout import check_mark
 from plotlang.model.budget import UNLIMITED, Budget, Stopped
 from plotlang.model.session import Definition
-from plotlang.numerics.vocabulary import vocabulary
 from plotlang.statements.curves import Formula
 from plotlang.statements.figures import GoToFigure
+from plotlang.statements.naming import names_of
 from plotlang.statements.values import shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from plotlang.language.reading import Reading
+    from plotlang.language.scope import Names, Role
     from plotlang.model.figure import Mark
     from plotlang.model.history import CellRecord
     from plotlang.model.session import Session
     from plotlang.statements.kind import Statement
 
 _MOST_PASSES = 6
-_COORDINATES: dict[str, Role] = {"x": "coordinate", "y": "coordinate"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,34 +62,10 @@ class Said:
         return self.before.snapshot(name) != self.after.snapshot(name)
 
 
-def names_of(session: Session, *, label: str = "") -> Names:
-    """The names that a session knows, as the language sees them."""
-    roles: dict[str, Role] = dict(_COORDINATES)
-    arity: dict[str, int] = {}
-    origins: dict[str, str] = {}
-    for name, definition in session.definitions.items():
-        roles[name] = "function" if definition.parameters is not None else "value"
-        if definition.kind == "table":
-            roles[name] = "table"
-        if definition.parameters is not None:
-            arity[name] = len(definition.parameters)
-        if definition.cell and definition.cell != label:
-            origins[name] = definition.cell
-    strict = not session.settings.auto_sliders
-    shapes: dict[str, str] = {
-        name: "automatic" if each.automatic else each.kind for name, each in session.definitions.items()
-    }
-    signatures = {
-        name: f"{name}({', '.join(each.parameters)})"
-        for name, each in session.definitions.items()
-        if each.parameters is not None
-    }
-    return Names(vocabulary(), roles, arity, origins, shapes, signatures, strict)
-
-
 def fold_record(before: Session, record: CellRecord, budget: Budget = UNLIMITED) -> Said:
     """The session after a cell.  A line that is wrong contributes nothing; names it would define stay as they were."""
     start = replace(before, touched=frozenset(), freezes={}, files=record.files, cell=record.label, record=record.key)
+    start = replace(start, lesson=start.lesson.closed())
     if record.deleted:
         return Said(record, start, start)
     lines = read_cell(record.text)

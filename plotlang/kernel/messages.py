@@ -87,7 +87,8 @@ def error_message(failure: Failure) -> Message:
 
 def values_message(results: Sequence[Result], display_id: str, count: int | None = None) -> Message:
     """All values of a cell in one output, so that they can be refreshed together."""
-    content: Content = {"data": _value_data(results), "metadata": {}, "transient": {"display_id": display_id}}
+    metadata = _metadata(results)
+    content: Content = {"data": _value_data(results), "metadata": metadata, "transient": {"display_id": display_id}}
     if count is None:
         return Message("display_data", content)
     return Message("execute_result", {"execution_count": count, **content})
@@ -152,9 +153,17 @@ def _note_data(notes: Iterable[str]) -> Content:
     return {"text/plain": text, "text/html": f'<div style="{NOTE_STYLE}">{escape(text)}</div>'}
 
 
+def _metadata(results: Sequence[Result]) -> Content:
+    if not any(each.feedback for each in results):
+        return {}
+    from plotlang.kernel.feedback import progress_data
+
+    return progress_data(results)
+
+
 def _value_data(results: Sequence[Result]) -> Content:
     text = _plain("\n".join(each.text for each in results))
-    if not any(each.latex or each.html for each in results):
+    if not any(each.latex or each.html or each.feedback for each in results):
         return {"text/plain": text}
     if len(results) == 1 and results[0].latex and not results[0].html:
         return {"text/plain": text, "text/latex": _typeset(results[0].latex)}
@@ -162,6 +171,10 @@ def _value_data(results: Sequence[Result]) -> Content:
 
 
 def _value_html(result: Result) -> str:
+    if result.feedback:
+        from plotlang.kernel.feedback import feedback_html
+
+        return feedback_html(result)
     if result.html:
         return result.html
     if result.latex:

@@ -58,7 +58,8 @@ class Mark:
     formula itself, so that the same line twice is one object.  `exprs` are its formulas: for explicit, inverse, polar
     and condition marks one, for equations both sides, for parametric curves the coordinates.  `start` and `stop` are
     the ends of the variable, `places` are places on the curve: starting values, where a tangent touches.  `line` is
-    the text of the line that asked for it, where that line prints something about it.
+    the text of the line that asked for it, where that line prints something about it.  A `target` is to be matched by
+    another curve, and does not count as one.
     """
 
     kind: str
@@ -77,12 +78,13 @@ class Mark:
     visible: bool = True
     color: int = 0
     places: tuple[tuple[Expr, ...], ...] = ()
+    target: bool = False
     record: str = field(default="", compare=False)
 
     @property
     def is_curve(self) -> bool:
         """Whether the object counts as a curve and has a number in the legend."""
-        return self.kind not in NO_CURVES
+        return self.kind not in NO_CURVES and not self.target
 
     def formulas(self) -> tuple[Expr, ...]:
         """All formulas that the object is made of."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from plotlang.language.syntax import Number, free_names
 from plotlang.model.figure import FIRST, Figure
+from plotlang.model.lesson import Lesson
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -115,7 +116,8 @@ class Session:
     `touched` are the figures that the present cell drew in or asked to show; `freezes` those that it shows with
     sliders that need no kernel: the names of the sliders, none for all that the figure depends on; `log_explained`
     tells whether a note has said which logarithm log is; `files` are the texts of the files that the present cell
-    reads, or why they can't be.
+    reads, or why they can't be.  `lesson` are the tasks so far, and `checked` is for each of them the session in which
+    it was checked last.
     """
 
     definitions: Mapping[str, Definition] = field(default_factory=dict)
@@ -127,6 +129,8 @@ class Session:
     freezes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     log_explained: bool = False
     files: Mapping[str, str | Problem] = field(default_factory=dict, compare=False)
+    lesson: Lesson = field(default_factory=Lesson, compare=False)
+    checked: Mapping[str, Session] = field(default_factory=dict, compare=False)
     cell: str = field(default="", compare=False)
     record: str = field(default="", compare=False)
 
@@ -186,7 +190,12 @@ class Session:
             if old is not None and old.kind == "parameter" and old.record == record:
                 low, high = min(old.low, value), max(old.high, value)
                 definitions[name] = replace(old, body=Number(value), low=low, high=high)
-        return replace(self, definitions=definitions)
+        checked = {name: each.placed(places) for name, each in self.checked.items()}
+        return replace(self, definitions=definitions, checked=checked)
+
+    def after_check(self, name: str) -> Session:
+        """The session in which the work on a task, or the reply to a question, was last looked at here."""
+        return replace(self, checked={**self.checked, name: replace(self, checked={})})
 
     def sliders_of(self, name: str) -> tuple[Definition, ...]:
         """The parameters that the picture of a figure depends on, in the order of their definitions."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from plotlang.statements.analysis import ANALYSIS_KINDS
 from plotlang.statements.areas import AREA_KINDS
+from plotlang.statements.checks import CHECK_KINDS
 from plotlang.statements.curve import Curve, Dots, Equation, Expression, Inverse, Region
 from plotlang.statements.data import DATA_KINDS
 from plotlang.statements.define import Function, NotAFunction, Value
@@ -24,6 +25,7 @@ from plotlang.statements.sequence import SEQUENCE_KINDS
 from plotlang.statements.sliders import SLIDER_KINDS
 from plotlang.statements.study import STUDY_KINDS
 from plotlang.statements.table import TABLE_KINDS
+from plotlang.statements.tasks import TASK_KINDS
 from plotlang.statements.touching import TOUCH_KINDS
 from plotlang.statements.view import VIEW_KINDS
 
@@ -50,7 +52,7 @@ FORMULA_KINDS: tuple[FormulaKind, ...] = (
 KINDS: tuple[Kind, ...] = (
     *FORMULA_KINDS, *GEOMETRY_KINDS, *FIELD_KINDS, *SEQUENCE_KINDS, *DATA_KINDS, *FIT_KINDS, *ANALYSIS_KINDS,
     *TOUCH_KINDS, *AREA_KINDS, *STUDY_KINDS, *TABLE_KINDS, *SLIDER_KINDS, *FREEZE_KINDS, *NOTEBOOK_KINDS, *VIEW_KINDS,
-    *LOOK_KINDS, *FIGURE_KINDS, Help(), Planned(),
+    *LOOK_KINDS, *FIGURE_KINDS, *TASK_KINDS, *CHECK_KINDS, Help(), Planned(),
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from plotlang.language.reading import Reading
     from plotlang.language.scope import Role
     from plotlang.model.budget import Budget
+    from plotlang.model.lesson import Feedback
     from plotlang.model.session import Session
 
 
@@ -31,7 +32,7 @@ class Result:
     """Something a cell prints.
 
     `text` is plain; `latex` and `html` (may be empty) say the same nicer.  `name` is the word of the statement, or
-    the formula whose value it is, and `numbers` are the bare values.
+    the formula whose value it is, and `numbers` are the bare values.  `feedback` is what a check says.
     """
 
     text: str
@@ -39,6 +40,7 @@ class Result:
     html: str = ""
     name: str = ""
     numbers: tuple[float, ...] = ()
+    feedback: tuple[Feedback, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

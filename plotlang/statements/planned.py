@@ -12,10 +12,7 @@ from plotlang.statements.kind import Kind, Statement
 if TYPE_CHECKING:
     from plotlang.language.reading import Reading
 
-PLANNED_WORDS = tuple(
-    "cobweb trace save export load listen fix beside lesson task expect hint answer target check reveal "
-    "progress question reply seal test".split()
-)
+PLANNED_WORDS = tuple("cobweb trace save export load listen fix beside seal test".split())
 
 
 class Planned(Kind):

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 WIDTH = 78
 _ROOMS = {
     "formulas": "Formulas", "sliders": "Sliders", "values": "Values", "commands": "Commands", "settings": "Settings",
+    "lessons": "Lessons",
 }  # fmt: skip
 
 

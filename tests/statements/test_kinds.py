@@ -91,7 +91,16 @@ def test_every_form_parses_and_works(pair):
             notebook = Notebook()
             notebook.run(prepared)
             errors.append(notebook.run(line).errors)
+        errors += [notebook_of_a_lesson().run(first + line).errors for first in ("", 'task one "Draw it."\n')]
         assert () in errors, line
+
+
+def notebook_of_a_lesson():
+    notebook = Notebook()
+    notebook.run('task line "Draw it."\nexpect curve y = x\nhint "Go."\nanswer y = x', "t")
+    notebook.run('task NAME "Draw it."\nexpect curve y = x\nhint "Go."\nanswer y = x', "n")
+    notebook.run('question Q "How many?" = 2\nquestion best "Which?" "a" "b" = "b"', "q")
+    return notebook
 
 
 @pytest.mark.parametrize("kind", [kind for kind in DOCUMENTED if kind.words], ids=title_of)
@@ -172,7 +181,10 @@ def test_every_specified_line_works_or_is_not_there_yet(line):
     notebook.run("f(x) = x^2\ng(x) = x\na = 2 in -5..5\nX = [1, 2]\nY = [1, 2]\nA = (0, 0)\nB = (1, 1)\nC = (0, 1)")
     notebook.run("y = a cos(x)")
     notebook.run("data d\nt, h\n0, 1\n1, 2\n2, 4\nend\nY ~ m X")
-    outcome = notebook.run(line)
+    task = 'task one "Draw it."\n' if line.startswith(("expect", 'hint "', "answer")) else ""
+    if line.startswith(("check", "hint", "reveal", "reply")):
+        notebook = notebook_of_a_lesson()
+    outcome = notebook.run(task + line)
     for error in outcome.errors:
         assert "not there yet" in error.message, str(error)
 

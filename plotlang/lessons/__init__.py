@@ -1,0 +1,1 @@
+"""Comparing a student's graph with the wanted one, and saying in words what is different."""
