@@ -74,7 +74,7 @@ class Stale:
 
     def messages(self) -> tuple[Message, ...]:
         """The newest pictures and all values once more; a picture that can't be drawn stays as it is."""
-        found = [messages.revalue_message(each, name) for name, each in self.values.items()]
+        found = [message for name, each in self.values.items() for message in messages.revalue_messages(each, name)]
         for picture in list(self.pictures.values())[-MOST_REFRESHED:]:
             try:
                 found += messages.refresh_messages(picture)
@@ -138,16 +138,16 @@ class Cells:
 
     def again(
         self, display_id: str, places: Mapping[Slider, float], stop: Callable[[], bool]
-    ) -> Frame | Message | None:
+    ) -> Frame | tuple[Message, ...] | None:
         """A picture, or the values that a cell prints, with sliders at places that the notebook has not taken over.
 
-        None if nothing changed.  Raises `Stopped` as `run` does.
+        Nothing if nothing changed.  Raises `Stopped` as `run` does.
         """
         moving = self._moving()
         if display_id not in moving.printing():
             return self.frame(display_id, places, stop)
         results = moving.values(display_id, places, replace(cell_budget(), interrupted=stop))
-        return messages.revalue_message(results, display_id) if results else None
+        return messages.revalue_messages(results, display_id)
 
     def frame(self, display_id: str, places: Mapping[Slider, float], stop: Callable[[], bool]) -> Frame | None:
         """A picture with sliders at places that the notebook has not taken over; raises `Stopped` as `run` does."""

@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from plotlang.kernel.engine import Interrupted, Overtime
-from plotlang.kernel.messages import Message, frame_message, settled_content
+from plotlang.kernel.messages import frame_message, settled_content
 from plotlang.model.budget import Stopped
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from plotlang.interpreter.outcome import Picture
     from plotlang.kernel.cells import Cells
     from plotlang.kernel.engine import Engine
+    from plotlang.kernel.messages import Message
     from plotlang.model.session import Definition, Slider
     from plotlang.widgets.driver import Driver, Event
     from plotlang.widgets.sliders import Sliders
@@ -192,8 +193,8 @@ class Dragging:
         clock = asyncio.get_running_loop().time
         began = clock()
         found = await self._frame(lambda stop: self._cells.again(display_id, places, stop))
-        if isinstance(found, Message):
-            self._publish([found])
+        if isinstance(found, tuple):
+            self._publish(found)
         else:
             self._show(found, newest)
         self._turn = clock() + (clock() - began) / SHARE

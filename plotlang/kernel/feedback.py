@@ -30,14 +30,16 @@ def feedback_html(result: Result) -> str:
     return "\n".join(map(_box, result.feedback))
 
 
-def progress_data(results: Sequence[Result]) -> dict[str, Any]:
-    """The feedback of a cell for machines: what stands in the metadata of its output."""
-    found = [
-        {"task": each.name, "verdict": each.verdict, "points": each.points, "of": each.most, "message": each.message}
-        for result in results
-        for each in result.feedback
-    ]
-    return {"plotlang": {"feedback": found}} if found else {}
+def feedback_data(results: Sequence[Result]) -> dict[str, Any]:
+    """The checks and the progress of a cell for machines: what stands in the metadata of its output."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for result in results:
+        rows = found.setdefault("progress" if result.name == "progress" else "checks", [])
+        rows += [
+            {"task": each.name, "verdict": each.verdict, "points": each.points, "of": each.most}
+            for each in result.feedback
+        ]
+    return {"plotlang": found}
 
 
 def _box(each: Feedback) -> str:

@@ -62,12 +62,15 @@ def cell_messages(outcome: Outcome, count: int | None) -> tuple[Message | Slider
     of_pictures = {note for each in outcome.figures for note in each.notes}
     if notes := [note for note in outcome.notes if note not in of_pictures]:
         found.append(Message("display_data", {"data": _note_data(notes), "metadata": {}}))
-    if outcome.results:
-        found.append(values_message(outcome.results, outcome.values_id, count))
+    values, feedback = _parted(outcome.results)
+    if values:
+        found.append(values_message(values, outcome.values_id, count))
     for picture in outcome.figures:
         found += picture_messages(picture)
     if outcome.sliders:
         found.append(SliderRow(outcome.sliders_id, outcome.sliders))
+    if feedback:
+        found.append(Message("display_data", _feedback_content(feedback, outcome.values_id)))
     return tuple(found)
 
 
@@ -87,8 +90,7 @@ def error_message(failure: Failure) -> Message:
 
 def values_message(results: Sequence[Result], display_id: str, count: int | None = None) -> Message:
     """All values of a cell in one output, so that they can be refreshed together."""
-    metadata = _metadata(results)
-    content: Content = {"data": _value_data(results), "metadata": metadata, "transient": {"display_id": display_id}}
+    content: Content = {"data": _value_data(results), "metadata": {}, "transient": {"display_id": display_id}}
     if count is None:
         return Message("display_data", content)
     return Message("execute_result", {"execution_count": count, **content})
@@ -131,9 +133,13 @@ def slider_message(row: SliderRow, data: Content) -> Message:
     return Message("display_data", {"data": data, "metadata": {}, "transient": {"display_id": f"{row.display_id}-row"}})
 
 
-def revalue_message(results: Sequence[Result], display_id: str) -> Message:
-    """The values of another cell once more, in the place where they stand already."""
-    return Message("update_display_data", values_message(results, display_id).content)
+def revalue_messages(results: Sequence[Result], display_id: str) -> tuple[Message, ...]:
+    """The values and the feedback of another cell once more, in the places where they stand already."""
+    values, feedback = _parted(results)
+    found = [values_message(values, display_id).content] if values else []
+    if feedback:
+        found.append(_feedback_content(feedback, display_id))
+    return tuple(Message("update_display_data", each) for each in found)
 
 
 def clean(value: Any) -> Any:
@@ -153,17 +159,22 @@ def _note_data(notes: Iterable[str]) -> Content:
     return {"text/plain": text, "text/html": f'<div style="{NOTE_STYLE}">{escape(text)}</div>'}
 
 
-def _metadata(results: Sequence[Result]) -> Content:
-    if not any(each.feedback for each in results):
-        return {}
-    from plotlang.kernel.feedback import progress_data
+def _parted(results: Sequence[Result]) -> tuple[list[Result], list[Result]]:
+    """Plain values, and the feedback of checks, which stands below the pictures."""
+    return [each for each in results if not each.feedback], [each for each in results if each.feedback]
 
-    return progress_data(results)
+
+def _feedback_content(results: Sequence[Result], values_id: str) -> Content:
+    from plotlang.kernel.feedback import feedback_data, feedback_html
+
+    text = _plain("\n".join(each.text for each in results))
+    data = {"text/plain": text, "text/html": "\n".join(map(feedback_html, results))}
+    return {"data": data, "metadata": feedback_data(results), "transient": {"display_id": f"{values_id}-feedback"}}
 
 
 def _value_data(results: Sequence[Result]) -> Content:
     text = _plain("\n".join(each.text for each in results))
-    if not any(each.latex or each.html or each.feedback for each in results):
+    if not any(each.latex or each.html for each in results):
         return {"text/plain": text}
     if len(results) == 1 and results[0].latex and not results[0].html:
         return {"text/plain": text, "text/latex": _typeset(results[0].latex)}
@@ -171,10 +182,6 @@ def _value_data(results: Sequence[Result]) -> Content:
 
 
 def _value_html(result: Result) -> str:
-    if result.feedback:
-        from plotlang.kernel.feedback import feedback_html
-
-        return feedback_html(result)
     if result.html:
         return result.html
     if result.latex:

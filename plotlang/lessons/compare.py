@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from plotlang.language.syntax import Name
 from plotlang.lessons.curves import Curve, compare_curves
 from plotlang.lessons.functions import Pair, compare_functions
-from plotlang.lessons.graphs import Graph, Window, solved, substituted
+from plotlang.lessons.graphs import Graph, Window, solved
 from plotlang.lessons.regions import relation
+from plotlang.lessons.rewriting import substituted
 from plotlang.lessons.verdicts import DIFFERENT, EQUAL, Verdict
+from plotlang.numerics.program import identity, program
 
 if TYPE_CHECKING:
     from plotlang.numerics.limits import Budget
@@ -26,6 +28,8 @@ def compare(student: Graph, wanted: Graph, window: Window, budget: Budget) -> Ve
     """
     if (student.kind == "region") != (wanted.kind == "region"):
         return DIFFERENT
+    if _is_same(student, wanted):
+        return EQUAL
     if student.kind == "region":
         return _of_regions(student, wanted, window, budget)
     pair = as_functions(student, wanted, window, budget)
@@ -34,9 +38,15 @@ def compare(student: Graph, wanted: Graph, window: Window, budget: Budget) -> Ve
     return compare_curves(Curve.of(student, budget), Curve.of(wanted, budget), window)
 
 
+def _is_same(student: Graph, wanted: Graph) -> bool:
+    """Whether two graphs are written by the same formulas."""
+    keys = [identity(program(each.cores)) for each in (student, wanted)]
+    return student.kind == wanted.kind and keys[0] is not None and keys[0] == keys[1]
+
+
 def as_functions(student: Graph, wanted: Graph, window: Window, budget: Budget) -> Pair | None:
     """Both graphs as functions of x, or else both as functions of y; None if that can't be."""
-    heights = [solved(each, budget) for each in (student, wanted)]
+    heights = [solved(each, window, budget) for each in (student, wanted)]
     if heights[0] is not None and heights[1] is not None:
         return Pair.of(heights[0], heights[1], window.left, window.right, budget)
     if is_upright(student) and is_upright(wanted):

@@ -36,7 +36,9 @@ def explain(student: Graph, wanted: Graph, window: Window, budget: Budget, *, pa
     pair = as_functions(student, wanted, window, budget)
     if pair is None:
         return of_curves(student, wanted, window, budget)
-    return of_functions(pair, Words(turned=solved(student, budget) is None), parent)
+    return of_functions(
+        pair, Words(turned=solved(student, window, budget) is None or solved(wanted, window, budget) is None), parent
+    )
 
 
 def _of_verdict(verdict: Verdict) -> Finding:

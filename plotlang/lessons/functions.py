@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -38,9 +37,9 @@ TOLERANCE = 1e-6
 FEWEST = 8
 """Places with two values to compare that a verdict needs."""
 ENOUGH = 60
-MOST_PIECES = 24
+MOST_PIECES = 200
 PER_PIECE = 30
-HUGE = 1e290
+HUGE = 1e307
 INFORMING = 1e-3
 """A value that rounding can move by more than this share says nothing."""
 SAME_PLACE = 1e-7
@@ -140,9 +139,8 @@ def compare_functions(pair: Pair) -> Verdict:
     if not same:
         return CLOSE if is_rounded(pair.student, pair.wanted, here) else DIFFERENT
     mine, theirs = (breaks(f, pair.low, pair.high, pair.budget)[0] for f in (pair.student, pair.wanted))
-    if count < ENOUGH:
-        more, same, further = pair.agree(_between(pair, (*mine, *theirs)))
-        count, lone = count + more, np.concatenate([lone, further])
+    more, same, further = pair.agree(_between(pair, (*mine, *theirs), PER_PIECE if count < ENOUGH else 3))
+    count, lone = count + more, np.concatenate([lone, further])
     if not same or count < FEWEST:
         return DIFFERENT
     single = _single_places(pair, mine, theirs)
@@ -151,11 +149,12 @@ def compare_functions(pair: Pair) -> Verdict:
     return Verdict("other_domain", single) if single else EQUAL
 
 
-def _between(pair: Pair, found: tuple[Break, ...]) -> Array:
-    """Places in each piece between breaks."""
+def _between(pair: Pair, found: tuple[Break, ...], count: int) -> Array:
+    """So many places in each piece between the breaks of both functions, and the low end of the range."""
     edges = np.unique([pair.low, *(each.place for each in found[:MOST_PIECES]), pair.high])
-    parts = [places.spread(PER_PIECE, a, b) for a, b in pairwise(edges)]
-    return np.concatenate([edges[:1], *parts])
+    apart = np.diff(edges) > SAME_PLACE * (pair.high - pair.low)
+    ends = zip(edges[:-1][apart], edges[1:][apart], strict=True)
+    return np.concatenate([edges[:1], *(places.spread(count, float(a), float(b)) for a, b in ends)])
 
 
 def _single_places(pair: Pair, mine: tuple[Break, ...], theirs: tuple[Break, ...]) -> str:

@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 
-from plotlang.language.syntax import Binary, Binder, Call, Expr, Name, Negate, Number, free_names, rebuilt
+from plotlang.language.syntax import Expr, Name, Negate, Number
+from plotlang.lessons import places
+from plotlang.lessons.rewriting import substituted
 from plotlang.numerics.building import minus, over
 from plotlang.numerics.compile import compile_many
+from plotlang.numerics.program import program
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from plotlang.numerics.limits import Budget
 
 Kind: TypeAlias = Literal["explicit", "inverse", "implicit", "region"]
 
-_SHARE = 0.6180339887498949
+_SHARE = 0.7548776662466927
 _LINEAR = 1e-10
 
 
@@ -64,34 +65,6 @@ class Graph:
     cores: tuple[Expr, ...]
 
 
-def substituted(expr: Expr, values: Mapping[str, Expr]) -> Expr:
-    """A core formula with other formulas in place of its variables; bound names of sums and integrals stay."""
-
-    def change(part: Expr) -> Expr | None:
-        if isinstance(part, Name):
-            return values.get(part.id)
-        if isinstance(part, Binder) and part.variable in values:
-            rest = {name: value for name, value in values.items() if name != part.variable}
-            inside = substituted(part.body, rest)
-            test = None if part.condition is None else substituted(part.condition, rest)
-            return Binder(part.kind, inside, part.variable, substituted(part.source, values), test)
-        return None
-
-    return rebuilt(expr, change)
-
-
-def with_arguments(expr: Expr, functions: frozenset[str], factor: Expr) -> Expr:
-    """A core formula with the arguments of some built-in functions multiplied by a factor."""
-
-    def change(part: Expr) -> Expr | None:
-        if isinstance(part, Call) and part.function in functions:
-            inner = tuple(with_arguments(each, functions, factor) for each in part.arguments)
-            return Call(part.function, tuple(Binary("*", each, factor) for each in inner))
-        return None
-
-    return rebuilt(expr, change)
-
-
 def differences(graph: Graph) -> tuple[Expr, ...]:
     """What vanishes along a curve: one formula in x and y for each branch."""
     if graph.kind == "implicit":
@@ -100,21 +73,25 @@ def differences(graph: Graph) -> tuple[Expr, ...]:
     return tuple(minus(axis, core) for core in graph.cores)
 
 
-def solved(graph: Graph, budget: Budget) -> Expr | None:
+def _uses(core: Expr, name: str) -> bool:
+    return any(isinstance(step.node, Name) and step.node.id == name for step in program((core,)).steps)
+
+
+def solved(graph: Graph, window: Window, budget: Budget) -> Expr | None:
     """The height of a curve as one formula in x, if its equation is linear in y for every x; else None.
 
-    The equation is tried out at some hundred places in a wide range.
+    The equation is tried out at some hundred points in the window and far around it.
     """
     if graph.kind == "explicit":
         return graph.cores[0] if len(graph.cores) == 1 else None
-    if graph.kind == "region" or len(graph.cores) != 1 or "y" not in free_names(graph.cores[0]):
+    if graph.kind == "region" or len(graph.cores) != 1 or not _uses(graph.cores[0], "y"):
         return None
     (core,) = differences(graph)
     at_zero, at_one = (substituted(core, {"y": Number(value)}) for value in (0.0, 1.0))
     slope = minus(at_one, at_zero)
-    golden = (np.arange(1, 200) * _SHARE) % 1.0
-    x = np.concatenate([20 * golden - 10, 200 * golden - 100, np.arange(-10.0, 11.0)])
-    y = 14 * ((np.arange(len(x)) * 0.7548776662466927) % 1.0) - 7
+    around = places.outside(window.left, window.right)
+    x = np.concatenate([places.inside(window.left, window.right), *around])
+    y = window.bottom + window.height * ((np.arange(len(x)) * _SHARE) % 1.0)
     known = compile_many((core, at_zero, slope), "x", "y", budget=budget)
     with np.errstate(all="ignore"):
         value, zero, rise = known(x, y)

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from plotlang.language.syntax import Binary, Expr, Name, Negate, Number
-from plotlang.lessons.graphs import Graph, substituted, with_arguments
+from plotlang.lessons.graphs import Graph
+from plotlang.lessons.rewriting import substituted, with_arguments
 from plotlang.numerics.building import number, over, plus, times
 
 ANGLES = frozenset(("sin", "cos", "tan", "sec", "csc", "cot"))

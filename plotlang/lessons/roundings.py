@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from plotlang.language.syntax import Expr, Number, rebuilt, walk
+from plotlang.language.syntax import Expr, Number
+from plotlang.lessons.rewriting import rewritten
 from plotlang.numerics.compile import compile_expr
 
 if TYPE_CHECKING:
@@ -37,15 +39,16 @@ def is_rounded(student: Univariate, wanted: Univariate, x: Array) -> bool:
 
 def _reach(f: Univariate, x: Array, y: Array) -> Array:
     """By how much values may be off for rounded numbers in the formula."""
-    numbers = [part for part in walk(f.expr) if isinstance(part, Number) and not float(part.value).is_integer()]
+    numbers = {float(step.node.value) for step in f.code.steps if isinstance(step.node, Number)}
     total = np.zeros(x.shape)
-    for part in numbers[:MOST_NUMBERS]:
-        half = min(0.5 * 10.0 ** int(Decimal(repr(part.value)).as_tuple().exponent), MOST_SHARE * abs(part.value))
+    for value in sorted(each for each in numbers if math.isfinite(each) and each != round(each))[:MOST_NUMBERS]:
+        half = min(0.5 * 10.0 ** int(Decimal(repr(value)).as_tuple().exponent), MOST_SHARE * abs(value))
         for change in (-half, half):
-            moved = compile_expr(_replaced(f.expr, part, part.value + change), f.variable, budget=f.budget)(x)
+            moved = compile_expr(_replaced(f.expr, value, value + change), f.variable, budget=f.budget)(x)
             total += np.nan_to_num(np.abs(moved - y), nan=0.0, posinf=0.0) / 2
     return total
 
 
-def _replaced(expr: Expr, part: Expr, value: float) -> Expr:
-    return rebuilt(expr, lambda each: Number(value) if each is part else None)
+def _replaced(expr: Expr, value: float, new: float) -> Expr:
+    """The formula with one number changed wherever it stands."""
+    return rewritten(expr, lambda part: Number(new) if isinstance(part, Number) and part.value == value else part)

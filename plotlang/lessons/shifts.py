@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from plotlang.numerics.realmath import Array
 
 POINTS = 180
-LAGS = 241
+STEPS = 120
+OFFSET = 0.382
+"""Grids of places start at this share of a step, away from whole numbers."""
 ROUNDS = 12
 MOST_FOUND = 6
 MOST_TRIED = 9
@@ -56,12 +58,14 @@ def shifts(pair: Pair, *, lifted: bool, up: float = 1.0) -> list[tuple[float, fl
 
     Without `lifted`, k = 0.
     """
-    x = places.spread(POINTS, pair.low, pair.high)
-    width = pair.high - pair.low
-    lags = np.linspace(-width, width, LAGS)
+    step = (pair.high - pair.low) / STEPS
+    n = np.arange(-STEPS, 2 * STEPS, dtype=np.float64) + OFFSET
+    grid: Array = np.asarray(pair.low + step * n)
+    lags = step * np.arange(STEPS, -STEPS - 1, -1)
     with np.errstate(all="ignore"):
+        x = grid[STEPS : 2 * STEPS]
         mine = pair.student.at(x)
-        theirs = up * pair.wanted.at((x[None, :] - lags[:, None]).ravel()).reshape(LAGS, -1)
+        theirs = np.lib.stride_tricks.sliding_window_view(up * pair.wanted.at(grid), STEPS)
         misfit = _misfits(mine, theirs, lifted=lifted)
         best = [i for i in _minima(misfit) if np.isfinite(misfit[i])]
         best.sort(key=lambda i: (misfit[i], abs(lags[i])))

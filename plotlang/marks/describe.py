@@ -51,7 +51,9 @@ def _curve(curve: DrawnCurve, view: tuple[float, float]) -> str:
 
 
 def _other(mark: Mark) -> str:
-    """A point, a shape, or what was found."""
+    """A point, a shape, a target, or what was found."""
+    if mark.target:
+        return f"Grey target {'y = ' if mark.kind == 'explicit' else ''}{mark.reading}"
     if mark.kind == "points":
         name = f"{mark.name} = " if mark.name else ""
         label = f', labelled "{mark.style.label}"' if mark.style.label else ""

@@ -10,7 +10,7 @@ import numpy as np
 
 from plotlang.language.diagnostics import LanguageError
 from plotlang.language.reading import Reading
-from plotlang.language.syntax import Binder, Call, Expr, ListOf, Name, Number, Point, free_names, walk
+from plotlang.language.syntax import Binder, Call, Derivative, Expr, ListOf, Name, Number, Point, free_names, walk
 from plotlang.lessons.compare import compare
 from plotlang.lessons.explain import explain
 from plotlang.lessons.graphs import Graph, Window, differences
@@ -86,9 +86,9 @@ class Work:
         return Graph(kind, tuple(cores))
 
     def graphs(self, *, regions: bool) -> list[tuple[Mark, Graph]]:
-        """The student's graphs, the newest one first."""
-        found = [(mark, self.graph(mark)) for mark in reversed(self.own)]
-        return [(mark, each) for mark, each in found if each is not None and (each.kind == "region") == regions]
+        """The student's graphs, the newest one first: regions or curves, the others only if there are none of these."""
+        found = [(mark, graph) for mark in reversed(self.own) if (graph := self.graph(mark)) is not None]
+        return [each for each in found if (each[1].kind == "region") == regions] or found
 
     def wanted(self, text: str) -> tuple[Mark, Graph]:
         """The graph that is expected; raises `LanguageError` if the line draws none."""
@@ -139,7 +139,16 @@ def _compared(work: Work, wanted_mark: Mark, wanted: Graph, own: list[tuple[Mark
     if any(compare(graph, wanted, work.window, work.budget) for _, graph in own):
         return None
     mark, graph = own[0]
-    return Shortfall(explain(graph, wanted, work.window, work.budget).message, mark, wanted_mark)
+    found = explain(graph, wanted, work.window, work.budget, parent=_parent(wanted_mark, work))
+    return Shortfall(found.message, mark, wanted_mark)
+
+
+def _parent(mark: Mark, work: Work) -> Expr | None:
+    """The function whose derivative is wanted, where the task is written as one: p for y = p'(x)."""
+    match mark.exprs[0]:
+        case Derivative(function=str(name), order=1, argument=argument):
+            return lowering_of(work.session, work.budget).lower(Call(name, (argument,)))
+    return None
 
 
 def _condition(expectation: Expectation, work: Work) -> Shortfall | None:
@@ -224,7 +233,7 @@ def _meets(dot: tuple[float, float], place: tuple[float, float], within: float |
 
 def _passes(expectation: Expectation, work: Work) -> Shortfall | None:
     place = _place(expectation, work)
-    own = work.graphs(regions=False)
+    own = [each for each in work.graphs(regions=False) if each[1].kind != "region"]
     if not own:
         return Shortfall("there is no curve of yours yet: draw it in a cell below the task")
     if any(_runs_through(graph, place, expectation.within, work) for _, graph in own):

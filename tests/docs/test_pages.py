@@ -28,6 +28,12 @@ def test_every_example_of_the_reference_runs():
     assert report.failures == []
 
 
+def test_the_guide_for_teachers_is_true():
+    report = run_document(blocks_of(ROOT / "docs" / "write-a-lesson.md"))
+    assert report.count >= 12
+    assert report.failures == []
+
+
 def test_the_lines_of_the_readme_draw():
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     lines = re.findall(r"^    (.*?) {2,}\S", text, re.MULTILINE)

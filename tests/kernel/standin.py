@@ -45,7 +45,7 @@ class SlowPicture(StandInPicture):
 
 
 def result(text: str, latex: str = "", html: str = "") -> SimpleNamespace:
-    return SimpleNamespace(text=text, latex=latex, html=html)
+    return SimpleNamespace(text=text, latex=latex, html=html, feedback=())
 
 
 def outcome(**parts: object) -> SimpleNamespace:

@@ -63,7 +63,7 @@ def test_values_are_one_output_with_an_id():
     assert shown.type == "display_data"
     assert shown.content["data"] == {"text/plain": "1\n2"}
     assert shown.content["transient"] == {"display_id": "values"}
-    again = messages.revalue_message((result("3"),), "values")
+    (again,) = messages.revalue_messages((result("3"),), "values")
     assert again.type == "update_display_data"
     assert again.content["transient"] == shown.content["transient"]
 

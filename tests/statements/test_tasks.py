@@ -43,7 +43,7 @@ def test_right_work_is_right_however_it_is_written(work):
         ("y = -2x + 1", "reflected in the y-axis"),
         ("y = 2x + 1 on [0, 1]", "domain"),
         ("(0, 1)", "no curve of yours yet"),
-        ("y > 2x + 1", "no curve of yours yet"),
+        ("y > 2x + 1", "a curve is wanted, not a shaded region"),
     ],
 )
 def test_wrong_work_is_told_what_is_different(work, said):
@@ -56,6 +56,12 @@ def test_what_stood_there_before_the_task_and_its_target_are_not_the_students():
     task = "y = 2x + 1\n" + LINE + "\ntarget y = 2x + 1"
     assert "no curve of yours yet" in feedback(task, "check").message
     assert verdict(task, "y = 1 + 2x", "check") == "correct"
+
+
+def test_the_function_in_place_of_its_derivative_is_told():
+    task = 'let p(x) = x^3/3 - x\ntask d "Draw the derivative of p."\nexpect curve y = p\'(x)'
+    assert verdict(task, "y = x^2 - 1", "check d") == "correct"
+    assert "derivative" in feedback(task, "y = x^3/3 - x", "check d").message
 
 
 def test_a_target_is_drawn_but_counts_as_no_curve():
