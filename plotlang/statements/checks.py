@@ -28,7 +28,11 @@ def chosen(name: str, session: Session, command: str) -> str:
     """The task that is meant, the newest one without a name; raises `LanguageError` if there is none."""
     known = list(session.lesson.tasks)
     if not known:
-        raise LanguageError(f"there is no task to {command}", why="no cell above has a task line")
+        raise LanguageError(
+            f"there is no task to {command}",
+            why="no cell above has a task line",
+            suggestion="run the cell with the task first",
+        )
     if not name:
         return known[-1]
     if name not in known:

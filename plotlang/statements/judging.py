@@ -22,13 +22,12 @@ from plotlang.numerics.building import minus
 from plotlang.numerics.compile import compile_expr
 from plotlang.statements.formula import defined_function
 from plotlang.statements.naming import names_of
-from plotlang.statements.rereading import TARGET, line_of, read_formula
+from plotlang.statements.rereading import GRAPHS, TARGET, line_of, read_formula
 from plotlang.statements.values import lowering_of, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from plotlang.lessons.graphs import Kind
     from plotlang.model.budget import Budget
     from plotlang.model.session import Session
 
@@ -36,10 +35,6 @@ ROOM = 1e-6
 """How far numbers may be off, relative to the wanted one, where the task says nothing else."""
 POINT_ROOM = 1e-3
 """How far a point may be off, as a part of the picture, where the task says nothing else."""
-_GRAPHS: dict[str, Kind] = {
-    "explicit": "explicit", "inverse": "inverse", "implicit": "implicit", "region": "region", "circle": "implicit",
-}  # fmt: skip
-
 _FOUND = frozenset("found area riemann residuals".split())
 """Marks that commands make of curves: no work that is handed in."""
 
@@ -78,7 +73,7 @@ class Work:
 
     def graph(self, mark: Mark) -> Graph | None:
         """A mark as a graph that can be compared, None for what is no curve of x and y and no region."""
-        kind = _GRAPHS.get(mark.kind)
+        kind = GRAPHS.get(mark.kind)
         if kind is None:
             return None
         members = MARK_KINDS[mark.kind].members(work_on(self.session, self.figure, self.budget), mark)
@@ -120,7 +115,7 @@ def shortfall(expectation: Expectation, work: Work) -> Shortfall | None:
         with np.errstate(all="ignore"):
             found = _FORMS[expectation.form](expectation, work)
     except LanguageError as error:
-        found = Shortfall(error.problem.message)
+        found = Shortfall(f"this can't be checked yet: {error.problem.message}")
     if found is not None and expectation.otherwise:
         return replace(found, message=expectation.otherwise)
     return found
@@ -164,7 +159,8 @@ def _condition(expectation: Expectation, work: Work) -> Shortfall | None:
     mine, theirs = _numbers(left, work), _numbers(right, work)
     if len(mine) == len(theirs) and all(map(_near, mine, theirs, [expectation.within] * len(mine))):
         return None
-    return Shortfall(f"it does not hold that {expectation.text}: the left side is {', '.join(map(shown, mine))}")
+    is_ = f"is {', '.join(map(shown, mine))}" if mine else "has no values"
+    return Shortfall(f"it does not hold that {expectation.text}: the left side {is_}")
 
 
 def _functions(expectation: Expectation, work: Work, left: Expr, right: Expr, *, named: bool) -> Shortfall | None:

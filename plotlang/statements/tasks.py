@@ -11,15 +11,17 @@ from plotlang.language.diagnostics import FollowUp, LanguageError
 from plotlang.model.figure import Style
 from plotlang.model.lesson import Expectation, Form, Question, Task
 from plotlang.statements.curves import draw
+from plotlang.statements.formula import is_curve_letter, mentions
 from plotlang.statements.fragments import ARGUMENT, NAME, NUMBER, STRING, word
 from plotlang.statements.kind import Kind, Result, Statement
-from plotlang.statements.rereading import TARGET, line_of, read_formula
+from plotlang.statements.rereading import GRAPHS, TARGET, check_comparable, line_of, read_formula
 from plotlang.statements.values import constant
 
 if TYPE_CHECKING:
     from plotlang.language.reading import Reading
     from plotlang.model.budget import Budget
     from plotlang.model.session import Session
+    from plotlang.statements.formula import Line
 
 MOST_TASKS = 500
 REST = pp.Regex(r'(?:"[^"\n]*"|“[^”\n]*”|[^"“#\n])+?(?=\s+within\b|\s+else\s*["“]|\s*(?:#|$))').set_name("a formula")
@@ -139,6 +141,8 @@ class Expect(Statement):
 
     def apply(self, session: Session) -> Session:
         task = task_here(session, "expect")
+        if self.expectation.form in ("curve", "region"):
+            check_comparable(self.expectation.text, session)
         return with_task(session, replace(task, expectations=(*task.expectations, self.expectation)))
 
 
@@ -171,7 +175,7 @@ class ExpectLine(Kind):
         form: Form = " ".join(parts.get("form", "condition").split())  # type: ignore[assignment]
         text = parts["text"].strip()
         if not form.endswith("uses"):
-            line_of(text)
+            form = _form(form, line_of(text), reading)
         elif not text.isidentifier():
             raise LanguageError(f"{form} needs one name", suggestion=f"expect {form} sin")
         within = None
@@ -183,6 +187,15 @@ class ExpectLine(Kind):
         return Expect(Expectation(form, text, within, otherwise))
 
 
+def _form(form: Form, line: Line, reading: Reading) -> Form:
+    """The form that is meant: a formula with y alone stands for its curve or region."""
+    sides = [line.left] if line.right is None else [line.left, line.right]
+    drawn = any(mentions(each, "y", reading.names) for each in sides) or is_curve_letter(line.left, "x")
+    if form != "condition" or not drawn:
+        return form
+    return "curve" if line.relation else "region"
+
+
 @dataclass(frozen=True, slots=True)
 class Aim(Statement):
     """A grey graph that is to be matched; inside a task it is expected too."""
@@ -191,8 +204,10 @@ class Aim(Statement):
 
     def apply(self, session: Session) -> Session:
         mark = read_formula(self.text, session).mark
-        if mark is None:
-            raise LanguageError("a target is a curve or a region", suggestion="target y = x^2")
+        if mark is None or mark.kind not in GRAPHS:
+            raise LanguageError(
+                "a target is a curve y = f(x), an equation or a region", suggestion="for example: target y = x^2"
+            )
         grey = replace(
             mark, key=f"target {mark.key}", name="", target=True, style=Style(color=TARGET, width=4.0, line="solid")
         )  # fmt: skip

@@ -97,6 +97,9 @@ def test_work_in_a_figure_of_its_own_counts():
         ("expect region y > x and x^2 + y^2 <= 4", "x^2 + y^2 <= 4 and x < y", "y > x"),
         ("expect curve x^2 + y^2 = 9", "x^2/9 + y^2/9 = 1", "x^2 + y^2 = 3"),
         ("expect curve y = x^2 on [0, 2)", "y = x^2 {0 <= x < 2}", "y = x^2 {0 <= x <= 2}"),
+        ("expect y = 2x", "y = x + x", "y = x"),
+        ("expect x = 2", "2x = 4", "x = 3"),
+        ("expect y > 2x", "y > x + x", "y < 2x"),
         ("expect uses sin", "y = sin x", "y = cos x"),
         ("expect not uses abs", "y = sqrt(x^2)", "y = abs x"),
     ],
@@ -186,7 +189,8 @@ def test_two_hundred_tasks_are_fine():
 @pytest.mark.parametrize(
     ("cells", "said", "hint"),
     [
-        (["check"], "there is no task to check", ""),
+        (["check"], "there is no task to check", "run the cell with the task first"),
+        (['task t "Do it."\nexpect curve r = 1 + cos θ'], "nothing that can be compared", "x^2 + y^2 = 9"),
         ([LINE, "check lime"], "there is no task lime", "did you mean line?"),
         ([LINE, LINE], "there is a task or question line already", "choose another name"),
         (["expect y = 2"], "expect belongs to a task", "above the expect line"),
@@ -197,7 +201,7 @@ def test_two_hundred_tasks_are_fine():
         (['task t "Do it."\nexpect f(2) = 1 within -1'], "within needs a positive number", "within 0.01"),
         (['question q "?" "a" "b" = "c"'], "the answer c is none of the choices", "a or b"),
         (["reply q 2"], "there is no question q", "question asks one"),
-        (["target 5"], "a target is a curve or a region", "target y = x^2"),
+        (["target 5"], "a target is a curve y = f(x)", "target y = x^2"),
     ],
 )
 def test_mistakes_are_told(cells, said, hint):
