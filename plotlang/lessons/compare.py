@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from plotlang.language.syntax import Name
 from plotlang.lessons.curves import Curve, compare_curves
 from plotlang.lessons.functions import Pair, compare_functions
@@ -30,12 +32,13 @@ def compare(student: Graph, wanted: Graph, window: Window, budget: Budget) -> Ve
         return DIFFERENT
     if _is_same(student, wanted):
         return EQUAL
-    if student.kind == "region":
-        return _of_regions(student, wanted, window, budget)
-    pair = as_functions(student, wanted, window, budget)
-    if pair is not None:
-        return compare_functions(pair)
-    return compare_curves(Curve.of(student, budget), Curve.of(wanted, budget), window)
+    with np.errstate(all="ignore"):
+        if student.kind == "region":
+            return _of_regions(student, wanted, window, budget)
+        pair = as_functions(student, wanted, window, budget)
+        if pair is not None:
+            return compare_functions(pair)
+        return compare_curves(Curve.of(student, budget), Curve.of(wanted, budget), window)
 
 
 def _is_same(student: Graph, wanted: Graph) -> bool:

@@ -17,11 +17,12 @@ from plotlang.lessons.finding import DIFFERENT, Finding
 from plotlang.lessons.functions import Pair, compare_functions
 from plotlang.lessons.lines import of_lines
 from plotlang.lessons.moves import ANGLES, Move, in_degrees, in_radians, moved
+from plotlang.lessons.numbers import simple
 from plotlang.lessons.related import is_derivative, is_inverse
+from plotlang.lessons.sentences import UPSIDE_DOWN, Words
 from plotlang.lessons.shifts import pairs_of_values, shifts, stretch
-from plotlang.lessons.wording import simple
-from plotlang.lessons.wordings import UPSIDE_DOWN, Words
 from plotlang.numerics.calculus.univariate import Univariate
+from plotlang.numerics.polynomials import coefficients
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -183,15 +184,10 @@ def _mirrored(case: Case) -> Finding | None:
 
 
 def _opened(case: Case) -> Finding | None:
-    """A parabola with the right vertex: its three coefficients are found from values."""
-    x, a, b = pairs_of_values(case.pair)
-    if len(x) < 8:
-        return None
-    fits = [np.polynomial.polynomial.polyfit(x, each, 2) for each in (a, b)]
-    values = [np.polynomial.polynomial.polyval(x, each) for each in fits]
-    if any(np.abs(v - y).max() > 1e-9 * np.abs(y).max() for v, y in zip(values, (a, b), strict=True)):
-        return None
-    if any(abs(fit[2]) < 1e-9 * np.abs(fit).max() for fit in fits):
+    """A parabola with the right vertex."""
+    found = [coefficients(each.expr, "x") for each in (case.pair.student, case.pair.wanted)]
+    fits = [np.trim_zeros(each, "b") for each in found if each is not None]
+    if [len(fit) for fit in fits] != [3, 3]:
         return None
     (_, slope, bend), (start, wanted_slope, wanted_bend) = fits
     vertex = -wanted_slope / (2 * wanted_bend)

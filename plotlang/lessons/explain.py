@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from plotlang.lessons.compare import as_functions, compare
 from plotlang.lessons.differences import of_functions
 from plotlang.lessons.finding import EQUAL, Finding
 from plotlang.lessons.graphs import solved
 from plotlang.lessons.planefindings import of_curves, of_regions
-from plotlang.lessons.wordings import Words
+from plotlang.lessons.sentences import Words
 
 if TYPE_CHECKING:
     from plotlang.language.syntax import Expr
@@ -31,6 +33,11 @@ def explain(student: Graph, wanted: Graph, window: Window, budget: Budget, *, pa
     verdict = compare(student, wanted, window, budget)
     if verdict.kind != "different":
         return _of_verdict(verdict)
+    with np.errstate(all="ignore"):
+        return _of_different(student, wanted, window, budget, parent)
+
+
+def _of_different(student: Graph, wanted: Graph, window: Window, budget: Budget, parent: Expr | None) -> Finding:
     if student.kind == "region" or wanted.kind == "region":
         return _with_regions(student, wanted, window, budget)
     pair = as_functions(student, wanted, window, budget)

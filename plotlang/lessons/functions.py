@@ -14,9 +14,9 @@ import numpy as np
 
 from plotlang.language.syntax import Binary, Call
 from plotlang.lessons import places
+from plotlang.lessons.numbers import number
 from plotlang.lessons.roundings import is_rounded
 from plotlang.lessons.verdicts import CLOSE, DIFFERENT, EQUAL, Verdict
-from plotlang.lessons.wording import number
 from plotlang.numerics.bounds import BROKEN, EMPTY, PARTIAL
 from plotlang.numerics.calculus.breaks import breaks
 from plotlang.numerics.calculus.univariate import Univariate

@@ -10,7 +10,7 @@ import numpy as np
 from plotlang.language.syntax import Expr, Name, Negate, Number
 from plotlang.lessons import places
 from plotlang.lessons.rewriting import substituted
-from plotlang.numerics.building import minus, over
+from plotlang.numerics.building import minus, number, over
 from plotlang.numerics.compile import compile_many
 from plotlang.numerics.program import program
 
@@ -21,6 +21,7 @@ Kind: TypeAlias = Literal["explicit", "inverse", "implicit", "region"]
 
 _SHARE = 0.7548776662466927
 _LINEAR = 1e-10
+FEWEST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,9 @@ def solved(graph: Graph, window: Window, budget: Budget) -> Expr | None:
         room = _LINEAR * (np.abs(value) + np.abs(zero) + np.abs(rise * y))
         linear = np.abs(zero + rise * y - value) <= room
         size = np.abs(rise) > _LINEAR * (np.abs(zero) + np.abs(zero + rise))
-    if good.sum() < 20 or not (linear & size)[good].all() or np.ptp(np.sign(rise[good])) != 0:
-        return None
+        if good.sum() < FEWEST or not (linear & size)[good].all() or np.ptp(np.sign(rise[good])) != 0:
+            return None
+        best = float(rise[good][np.abs(zero[good]).argmin()])
+        if (np.abs(rise - best) <= _LINEAR * (np.abs(zero) + abs(best)))[good].all():
+            return over(Negate(at_zero), number(best))
     return over(Negate(at_zero), slope)

@@ -8,11 +8,11 @@ import numpy as np
 
 from plotlang.lessons import places
 from plotlang.lessons.finding import Finding
-from plotlang.lessons.wording import number, simple
+from plotlang.lessons.numbers import number, simple
 
 if TYPE_CHECKING:
     from plotlang.lessons.functions import Pair
-    from plotlang.lessons.wordings import Words
+    from plotlang.lessons.sentences import Words
     from plotlang.numerics.calculus.univariate import Univariate
 
 FEWEST = 8

@@ -10,9 +10,9 @@ from plotlang.lessons.curves import Curve, compare_curves
 from plotlang.lessons.finding import DIFFERENT, Finding
 from plotlang.lessons.graphs import Graph, differences
 from plotlang.lessons.moves import Move, moved_in_plane, transposed
+from plotlang.lessons.numbers import number, simple
 from plotlang.lessons.regions import relation
-from plotlang.lessons.wording import number, simple
-from plotlang.lessons.wordings import Words
+from plotlang.lessons.sentences import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -47,6 +47,8 @@ def stretch(pair: Pair, *, lifted: bool) -> tuple[float, float] | None:
         return None
     weight = 1 / (1 + np.abs(b) / (np.median(np.abs(b)) + 1e-300))
     columns = np.stack([b, np.ones_like(b)][: 1 + lifted], axis=1) * weight[:, None]
+    if not np.isfinite(columns).all():
+        return None
     found, _, rank, _ = np.linalg.lstsq(columns, a * weight, rcond=1e-12)
     if rank < columns.shape[1] or not np.isfinite(found).all():
         return None
@@ -113,6 +115,8 @@ def _refined(pair: Pair, x: Array, mine: Array, start: float, *, lifted: bool, u
         weight = 1 / (1 + (size / (_middle(size) + 1e-300)) ** 2)
         weight *= 1 / (1 + (np.abs(gap - _middle(gap)) / (4 * _spread(gap) + 1e-12)) ** 2)
         columns = np.stack([slope, np.ones_like(slope)][: 1 + lifted], axis=1) * weight[:, None]
+        if not (np.isfinite(columns).all() and np.isfinite(gap * weight).all()):
+            return None
         move = np.linalg.lstsq(columns, gap * weight, rcond=1e-12)[0]
         if not np.isfinite(move).all() or abs(move[0]) > width:
             return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from plotlang.lessons.wording import number
+from plotlang.lessons.numbers import number
 
 UPSIDE_DOWN = "upside down (check the sign in front)"
 
