@@ -187,9 +187,9 @@ def _refused(text: str, place: int, kind: Kind | None) -> LanguageError:
     if token.kind == "end":
         return LanguageError(f"{name} needs something more", line[0].span, suggestion=f"for example: {forms}")
     if token.kind == "word" and '"' in forms:
-        text = " ".join(each.text for each in line[line.index(token) : -1])
+        rest = text[token.span.start : line[-2].span.end].strip()
         start = text_before(line, token)
-        return LanguageError("a text stands in quotes", token.span, suggestion=f'write {start} "{text}"')
+        return LanguageError("a text stands in quotes", token.span, suggestion=f'write {start} "{rest}"')
     meant = (
         nearest(token.text, [word for usage in kind.usage for word in usage.split()]) if token.kind == "word" else ()
     )

@@ -14,7 +14,7 @@ from plotlang.statements.curves import draw
 from plotlang.statements.formula import is_curve_letter, mentions
 from plotlang.statements.fragments import ARGUMENT, NAME, NUMBER, STRING, word
 from plotlang.statements.kind import Kind, Result, Statement
-from plotlang.statements.rereading import GRAPHS, TARGET, check_comparable, line_of, read_formula
+from plotlang.statements.rereading import GRAPHS, TARGET, check_comparable, inside, line_of, read_formula
 from plotlang.statements.values import constant
 
 if TYPE_CHECKING:
@@ -175,7 +175,8 @@ class ExpectLine(Kind):
         form: Form = " ".join(parts.get("form", "condition").split())  # type: ignore[assignment]
         text = parts["text"].strip()
         if not form.endswith("uses"):
-            form = _form(form, line_of(text), reading)
+            with inside(text, reading.text):
+                form = _form(form, line_of(text), reading)
         elif not text.isidentifier():
             raise LanguageError(f"{form} needs one name", suggestion=f"expect {form} sin")
         within = None
@@ -234,8 +235,8 @@ class TargetLine(Kind):
 
     def build(self, parts: Any, reading: Reading) -> Statement:
         """The statement; raises `LanguageError` where the formula is none."""
-        del reading
-        line_of(parts["text"])
+        with inside(parts["text"], reading.text):
+            line_of(parts["text"])
         return Aim(parts["text"].strip())
 
 
@@ -278,9 +279,10 @@ class AnswerLine(Kind):
         """The statement; raises `LanguageError` where the answer is no line."""
         from plotlang.statements.parsing import parse_statement
 
-        del reading
-        parse_statement(parts["text"].strip())
-        return AddAnswer(parts["text"].strip())
+        text = parts["text"].strip()
+        with inside(text, reading.text):
+            parse_statement(text)
+        return AddAnswer(text)
 
 
 @dataclass(frozen=True, slots=True)

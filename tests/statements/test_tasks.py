@@ -196,7 +196,7 @@ def test_two_hundred_tasks_are_fine():
         (["expect y = 2"], "expect belongs to a task", "above the expect line"),
         (['hint "Go."'], "hint belongs to a task", "above the hint line"),
         (["answer y = 2"], "answer belongs to a task", ""),
-        (['task t "Do it."\nexpect curve roots f'], "roots is a command, not a formula", ""),
+        (['task t "Do it."\nexpect curve roots f'], "roots is a command here, not a formula", "roots(f)"),
         (['task t "Do it."\nexpect uses 2x'], "uses needs one name", "expect uses sin"),
         (['task t "Do it."\nexpect f(2) = 1 within -1'], "within needs a positive number", "within 0.01"),
         (['question q "?" "a" "b" = "c"'], "the answer c is none of the choices", "a or b"),

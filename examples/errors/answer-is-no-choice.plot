@@ -1,0 +1,1 @@
+question fast "Which grows faster?" "x^2" "2^x" = "e^x"

@@ -1,0 +1,2 @@
+y = 2x + 1
+check line

@@ -1,0 +1,2 @@
+task rose "Draw the rose."
+expect curve r = cos(2θ)

@@ -1,0 +1,1 @@
+expect curve y = 2x + 1

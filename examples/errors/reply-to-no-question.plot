@@ -1,0 +1,3 @@
+question zeros "How many zeros?" = 2
+# %%
+reply zero 2

@@ -1,0 +1,1 @@
+task "Draw the line through (0, 1)."

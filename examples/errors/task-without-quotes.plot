@@ -1,0 +1,1 @@
+task line Draw the line through (0, 1)

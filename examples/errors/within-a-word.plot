@@ -1,0 +1,2 @@
+task a2 "Move the slider to 2."
+expect a = 2 within little
