@@ -17,7 +17,13 @@ from plotlang.statements.fragments import STYLE_WORDS
 from plotlang.statements.reference import documented
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from plotlang.model.session import Session
+
+
+WITH_FORMULAS = frozenset("table range xrange yrange ticks expect target answer".split())
+"""Commands behind which formulas stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +80,7 @@ def _candidates(line: str, session: Session) -> list[Match]:
         return (_names(session) + styles) if len(head) == 1 and head[0] in ("style", "color") else styles
     if head and head[0] in commands():
         found = _behind_command(head[0], session)
-        return found + (_formula_words(session) if head[0] in ("table", "range", "xrange", "yrange", "ticks") else [])
+        return found + (_formula_words(session) if head[0] in WITH_FORMULAS else [])
     if not line.strip():
         return [*_names(session), *_commands(), *_formula_words(session)]
     keywords = [
@@ -109,6 +115,11 @@ def _formula_words(session: Session) -> list[Match]:
     return [*_names(session), *found, *constants]
 
 
+def _work(word: str, session: Session) -> Iterable[str]:
+    """The tasks or questions that a command of a lesson may be about."""
+    return session.lesson.questions if word == "reply" else session.lesson.tasks
+
+
 def _behind_command(word: str, session: Session) -> list[Match]:
     """The words of the command's own forms, and what it is about."""
     kind = commands()[word]
@@ -119,6 +130,8 @@ def _behind_command(word: str, session: Session) -> list[Match]:
         return [Match(each, "style") for each in PALETTES]
     if word in ("help", "examples"):
         return [*_commands(), *(Match(name, "function") for name in (*FUNCTIONS, *OTHER_FUNCTIONS))]
+    if word in ("check", "hint", "reveal", "reply"):
+        return [Match(each, "value") for each in _work(word, session)]
     if word in ("hide", "show", "remove", "forget", "label", "slider", "style"):
         found = _names(session) + found
     return found

@@ -236,3 +236,22 @@ def test_the_picture_of_a_wrong_check_shows_both_graphs():
     sketch = feedback(LINE, "y = 2x + 3", "check line").sketch
     assert [mark.target for mark in sketch.figure.marks] == [True, False]
     assert feedback(LINE, "y = 2x + 1", "check line").sketch is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("check ", {"line", "match"}),
+        ("hint l", {"line"}),
+        ("reveal ma", {"match"}),
+        ("reply ", {"zeros"}),
+        ("expect cu", {"curve"}),
+        ("expect curve y = si", {"sin", "sinh", "sign"}),
+    ],
+)
+def test_completion_knows_tasks_questions_and_forms(typed, words):
+    notebook = Notebook()
+    notebook.run('task line "x"\ntask match "x"\nquestion zeros "?" = 2')
+    found = {each.text for each in notebook.complete(typed, len(typed)).matches}
+    assert words <= found
+    assert typed.split()[0] == "expect" or found == words
