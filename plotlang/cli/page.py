@@ -61,9 +61,10 @@ def cell(code: str, outcome: Outcome) -> str:
         f'<section class="cell">\n{code_html(code)}',
         *(f'<pre class="error">{escape(error.text())}</pre>\n' for error in outcome.errors),
         *(_note(note) for note in outcome.notes if note not in of_pictures),
-        *(_value(each) for each in outcome.results),
+        *(_value(each) for each in outcome.results if not each.feedback),
         f'<pre class="page">{escape(outcome.page)}</pre>\n' if outcome.page else "",
         *(_picture(each) for each in outcome.figures),
+        *(_feedback(each) for each in outcome.results if each.feedback),
         "</section>\n",
     ]
     return "".join(parts)
@@ -78,10 +79,20 @@ def _note(note: str) -> str:
     return f'<p class="note">{escape(note)}</p>\n'
 
 
+def _feedback(result: Result) -> str:
+    from plotlang.interpreter.feedback import feedback_html
+
+    return f'<div class="feedback">{_without_styles(feedback_html(result))}</div>\n'
+
+
+def _without_styles(html: str) -> str:
+    """HTML of ours as the policy of the page wants it; quotes of the user's are escaped in it."""
+    return re.sub(r' style="[^"]*"', "", html)
+
+
 def _value(result: Result) -> str:
     if result.html:
-        plain = re.sub(r' style="[^"]*"', "", result.html)  # quotes of the user's are escaped in it
-        return f'<div class="value">{plain}</div>\n'
+        return f'<div class="value">{_without_styles(result.html)}</div>\n'
     if result.latex:
         return f'<p class="value">{formula_html(result.latex, display=True)}</p>\n'
     return f'<pre class="value">{escape(result.text)}</pre>\n'

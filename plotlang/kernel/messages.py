@@ -165,7 +165,7 @@ def _parted(results: Sequence[Result]) -> tuple[list[Result], list[Result]]:
 
 
 def _feedback_content(results: Sequence[Result], values_id: str) -> Content:
-    from plotlang.kernel.feedback import feedback_data, feedback_html
+    from plotlang.interpreter.feedback import feedback_data, feedback_html
 
     text = _plain("\n".join(each.text for each in results))
     data = {"text/plain": text, "text/html": "\n".join(map(feedback_html, results))}

@@ -223,3 +223,14 @@ def test_without_the_library_for_markdown_it_says_what_to_install(tmp_path, monk
     path.write_text(writes(new_notebook(cells=[new_markdown_cell("# a")])))
     assert main(["export", str(path)]) == 2
     assert "pip install mistune" in capsys.readouterr().err
+
+
+def test_feedback_is_a_box_below_the_picture(tmp_path):
+    task = new_code_cell('task line "<b>Draw</b> it."\nexpect curve y = 2x + 1')
+    status, text = export(tmp_path, task, new_code_cell("y = 2x + 3\ncheck line\nprogress"))
+    assert status == 0
+    check_policy(text)
+    box = text.index('aria-label="Check of line: not yet"')
+    assert text.index("<details>") < box < text.index('aria-label="Progress"')
+    assert "Right shape, but 2 too high." in text
+    assert "<b>Draw" not in text
