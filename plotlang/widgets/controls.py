@@ -57,16 +57,30 @@ class Controls:
         self.slot = HBox((self.handle,), layout=Layout(flex="1 1 auto", width="auto"))
         self.number = NumberField(definition.value, tooltip=f"type a number for {name}", layout=Layout(width="6.5em"))
         self.back = Button(icon="undo", tooltip=f"put {name} back to where its line says", layout=Layout(width="2.6em"))
-        self.player: Player | None = None
-        self.row = HBox(self._parts(), layout=Layout(width="100%", max_width="600px", align_items="center"))
+        self.rows: dict[str, HBox] = {}
+        self.players: dict[str, Player] = {}
         self.number.observe(self._typed, "value")
         self.back.on_click(lambda _: reset())
 
     @property
     def is_open(self) -> bool:
         """Whether no page has closed one of its widgets."""
-        parts = (self.handle, self.slot, self.number, self.back, self.row, self.player)
-        return all(part is None or is_open(part) for part in parts)
+        return all(map(is_open, (self.handle, self.slot, self.number, self.back)))
+
+    def row(self, place: str) -> HBox:
+        """The row that stands under one picture: with buttons to play, if the notebook says how.
+
+        Handle and number are the same in all rows; the buttons are not, since two views of one `Play` stop each other.
+        """
+        parts: tuple[Any, ...] = (self.slot, self.number, self.back)
+        if self.definition.motion is not None:
+            parts = (*parts, self._player(place, self.definition.motion))
+        row = self.rows.get(place)
+        if row is None or not is_open(row):
+            row = self.rows[place] = HBox(parts, layout=Layout(width="100%", max_width="600px", align_items="center"))
+        elif row.children != parts:
+            row.children = parts
+        return row
 
     def update(self, definition: Definition) -> None:
         """Show the number and the range that the notebook has.
@@ -85,7 +99,8 @@ class Controls:
             elif abs(old.value - definition.value) > 1e-9 * definition.grid:
                 old.value = definition.value
             self.number.value = definition.value
-            self.row.children = self._parts()
+            for place in self.rows:
+                self.row(place)
 
     def _new_handle(self) -> Handle:
         definition = self.definition
@@ -117,28 +132,24 @@ class Controls:
 
     def _played(self, change: Any) -> None:
         motion = self.definition.motion
-        if self._quiet or motion is None or self.player is None:
+        if self._quiet or motion is None:
             return
-        share = change["new"] / max(self.player.max, 1)
+        share = change["new"] / max(change["owner"].max, 1)
         value = self.definition.snapped(motion.start + share * (motion.stop - motion.start))
         with self._in_quiet():
             self.handle.value = min(max(value, self.handle.min), self.handle.max)
         self._moved(value)
 
-    def _parts(self) -> tuple[Any, ...]:
-        """What stands in the row: with buttons to play, if the notebook says how."""
-        parts = (self.slot, self.number, self.back)
-        motion = self.definition.motion
-        if motion is None:
-            return parts
+    def _player(self, place: str, motion: Motion) -> Player:
         steps = _steps(self.definition, motion)
         interval = max(20, round(1000 * motion.seconds / steps))
-        if self.player is None:
-            self.player = Player(min=0, max=steps, interval=interval, layout=Layout(width="auto"))
-            self.player.observe(self._played, "value")
-        with self.player.hold_sync():
-            self.player.max, self.player.interval = steps, interval
-        return (*parts, self.player)
+        player = self.players.get(place)
+        if player is None or not is_open(player):
+            player = self.players[place] = Player(min=0, max=steps, interval=interval, layout=Layout(width="auto"))
+            player.observe(self._played, "value")
+        with player.hold_sync():
+            player.max, player.interval = steps, interval
+        return player
 
     @contextmanager
     def _in_quiet(self) -> Iterator[None]:

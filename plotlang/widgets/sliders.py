@@ -33,6 +33,7 @@ class Box:
     """What stands under one picture: rows of controls, and the driver that brings it frames."""
 
     def __init__(self, display_id: str, hand: Hand) -> None:
+        self.display_id = display_id
         self.driver = Driver(lambda event: hand.heard(display_id, event))
         self.widget = VBox(layout=Layout(width="100%", max_width="600px"))
         self.driver.box = self.widget.model_id
@@ -50,7 +51,7 @@ class Box:
             self._rest = self._rest or HTML()
             self._rest.value = f"… and {more} more slider{'s' if more > 1 else ''}; names lists them all"
             rest = (self._rest,)
-        rows = (*(each.row for each in controls), *rest, self.driver)
+        rows = (*(each.row(self.display_id) for each in controls), *rest, self.driver)
         if self.widget.children != rows:
             self.widget.children = rows
 

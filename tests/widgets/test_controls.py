@@ -31,6 +31,11 @@ def told_of():
     return Told()
 
 
+def player_of(controls):
+    """The buttons to play in the row under a picture."""
+    return controls.row("picture").children[-1]
+
+
 def parts(controls):
     return {name: getattr(controls, name) for name in ("handle", "number")}
 
@@ -83,7 +88,7 @@ def test_what_is_no_number_of_reasonable_size_is_refused_and_the_page_gets_the_o
 @pytest.mark.parametrize("part", ["handle", "number", "player"])
 def test_nothing_but_the_value_is_taken_from_a_page(part):
     found = Told(motion=(-5.0, 5.0, 4.0))
-    widget = getattr(found.controls, part)
+    widget = player_of(found.controls) if part == "player" else getattr(found.controls, part)
     before = widget.get_state()
     others = {"min": -100.0, "max": math.nan, "step": 0, "description": "<b>x</b>", "disabled": True, "readout": True}
     send(widget, **others, _model_name="Evil", layout=None, interval=1, nothing=5)
@@ -95,7 +100,7 @@ def test_nothing_but_the_value_is_taken_from_a_page(part):
 @pytest.mark.parametrize(
     "data", [None, 5, "update", [], {}, {"method": 5}, {"method": "update", "state": [["value", 2]]}]
 )
-@pytest.mark.parametrize("part", ["handle", "number", "back", "row"])
+@pytest.mark.parametrize("part", ["handle", "number", "back", "slot"])
 def test_messages_of_the_wrong_shape_change_nothing(told_of, part, data):
     widget = getattr(told_of.controls, part)
     before = widget.get_state()
@@ -157,7 +162,7 @@ def test_a_position_on_its_way_is_written_as_a_number_and_is_no_move(told_of):
 
 def test_play_goes_from_one_place_to_the_other_in_so_many_seconds():
     found = Told(value=0.0, motion=(-2.0, 3.0, 4.0))
-    player = found.controls.player
+    player = player_of(found.controls)
     assert player.max * player.interval == pytest.approx(4000, rel=0.02)
     for step in range(1, player.max + 1):
         send(player, value=step)
@@ -170,37 +175,46 @@ def test_play_goes_from_one_place_to_the_other_in_so_many_seconds():
 
 def test_play_keeps_to_the_steps_of_its_slider():
     found = Told(value=1.0, low=1.0, high=10.0, step=1.0, motion=(1.0, 10.0, 4.0))
-    player = found.controls.player
+    player = player_of(found.controls)
     for step in range(1, player.max + 1):
         send(player, value=step)
     assert found.values == [float(each) for each in range(2, 11)]
 
 
+def test_every_picture_has_its_own_buttons_for_the_same_slider():
+    controls = Told(motion=(-2.0, 3.0, 4.0)).controls
+    first, second = controls.row("one").children, controls.row("two").children
+    assert first[:3] == second[:3]
+    assert first[3] is not second[3]
+    assert controls.row("one").children == first
+
+
 def test_play_backwards():
     found = Told(motion=(5.0, -5.0, 4.0))
-    send(found.controls.player, value=found.controls.player.max)
+    send(player_of(found.controls), value=player_of(found.controls).max)
     assert found.values == [-5.0]
 
 
 @pytest.mark.parametrize("value", [*NONSENSE, -3, 10**9], ids=repr)
 def test_a_player_stays_between_its_ends(value):
     found = Told(motion=(-2.0, 3.0, 4.0))
-    send(found.controls.player, value=value)
+    send(player_of(found.controls), value=value)
     assert all(-2.0 <= each <= 3.0 for each in found.values)
 
 
 def test_a_slider_gets_and_loses_buttons_to_play(told_of):
-    assert told_of.controls.player is None
+    row = told_of.controls.row("picture")
+    assert len(row.children) == 3
     told_of.controls.update(definition(motion=(-1.0, 1.0, 2.0)))
-    player = told_of.controls.player
-    assert told_of.controls.row.children[-1] is player
+    player = player_of(told_of.controls)
+    assert row.children[-1] is player
     told_of.controls.update(definition())
-    assert player not in told_of.controls.row.children
+    assert player not in row.children
     send(player, value=10)  # by a page that still shows them
     assert told_of.values == []
 
 
-@pytest.mark.parametrize("part", ["handle", "number", "back", "row", "player"])
+@pytest.mark.parametrize("part", ["handle", "number", "back", "slot"])
 def test_controls_are_open_until_a_page_closes_one_of_them(part):
     controls = Told(motion=(-1.0, 1.0, 2.0)).controls
     assert controls.is_open
